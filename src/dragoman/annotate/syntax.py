@@ -18,8 +18,9 @@ VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 NAME_PARTS = frozenset({"flat", "compound", "appos", "goeswith", "flat:name"})
 OUTSIDE_NOMINAL = frozenset(
-    {"acl:relcl", "appos", "conj", "cc", "cc:preconj", "punct", "parataxis", "cop", "nsubj", "nsubj:pass", "aux", "mark",
-     "advcl", "acl", "dep", "discourse", "csubj", "obl", "advmod", "expl", "orphan", "list", "case", "ccomp", "nsubj:outer"}
+    {"acl:relcl", "appos", "conj", "cc", "cc:preconj", "punct", "parataxis", "cop", "nsubj", "nsubj:pass", "aux",
+     "mark", "advcl", "acl", "dep", "discourse", "csubj", "obl", "advmod", "expl", "orphan", "list", "case", "ccomp",
+     "nsubj:outer"}
 )  # fmt: skip
 NEGATION = frozenset({"not", "n't", "never", "no", "nor", "neither", "hardly", "barely", "nothing", "nobody", "none"})
 MODALS = frozenset(
@@ -198,7 +199,7 @@ def clause_head(token: Token) -> Token:
 
 
 def tense(verb: Token) -> Tense:
-    """The tense of a clause by its auxiliaries and the tag of its verb; "none" for infinitives and participles alone."""
+    """The tense of a clause by its auxiliaries and its verb's tag; "none" for bare infinitives and participles."""
     auxiliary = auxiliaries(verb)
     names = modals(verb)
     if "will" in names or "shall" in names:

@@ -1,7 +1,7 @@
 """The one strict reader of the lexicon's tables.
 
-A CSV table opens with lines `# key: value`, its birth certificate: `source`, `licence`, `date` and `note` must be there.
-Then a header row, whose names are the fields of the row type, then the rows. Several values in a cell are parted by `|`.
+A CSV table opens with lines `# key: value`, its birth certificate: `source`, `licence`, `date` and `note` must be
+there. Then a header row, whose names are the fields of the row type, then the rows. `|` parts several values in a cell.
 """
 
 from __future__ import annotations

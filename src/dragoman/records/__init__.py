@@ -1,4 +1,4 @@
-"""The records: frozen data that every room shares. Names and fields are those of the published schema (docs/records.md)."""
+"""The records: frozen data that every room shares. Names and fields are those of the published schema."""
 
 from dragoman.records.actor import Actor, ActorKind, ActorMention, MentionForm
 from dragoman.records.agenda import AgendaItem, AgendaKind, AgendaStatus

@@ -49,7 +49,7 @@ class LinkedActors(Record, frozen=True, kw_only=True):
 
 
 class PlaceMention(Record, frozen=True, kw_only=True):
-    """A name of a place, characters `[start, end)`; `polity` where it acts ("Moscow said") rather than lies somewhere."""
+    """A name of a place, characters `[start, end)`; `polity` where it acts ("Moscow said")."""
 
     start: int
     end: int
