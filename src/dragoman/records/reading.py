@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from dragoman.records.actor import Actor
@@ -12,6 +14,10 @@ from dragoman.records.event import Event
 from dragoman.records.place import Place
 from dragoman.records.statement import Dispute, Statement
 from dragoman.records.time import Time
+from dragoman.records.views import to_cell, to_doc
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 SCHEMA = "1"
 
@@ -51,6 +57,14 @@ class Reading(Record, frozen=True, kw_only=True):
     def to_json(self) -> str:
         """The reading as one line of JSON."""
         return msgspec.json.encode(self).decode("utf-8")
+
+    def to_doc(self) -> Doc:
+        """A blank spaCy Doc of the article with a span group for each kind of record (see `records.views.to_doc`)."""
+        return to_doc(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return to_cell(self)
 
     @staticmethod
     def from_json(line: str | bytes) -> Reading:
