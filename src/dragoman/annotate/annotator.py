@@ -1,0 +1,202 @@
+"""Text -> spaCy Doc with tags, parse, lemmas and names, by the shipped encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import spacy
+from numpy.typing import NDArray
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START, TAG
+from spacy.parts_of_speech import IDS as POS_IDS
+from spacy.tokens import Doc
+
+from dragoman.annotate.encoder import Analysis, Encoder
+from dragoman.annotate.lemmas import Lemmatizer
+from dragoman.records import Article
+
+Ints = NDArray[np.int64]
+MODEL_DIR = Path(__file__).parent / "model"
+ATTRIBUTES = (TAG, POS, LEMMA, MORPH, HEAD, DEP, SENT_START, ENT_IOB, ENT_TYPE)
+_TAG, _POS, _LEMMA, _MORPH, _HEAD, _DEP, _START, _IOB, _TYPE = range(len(ATTRIBUTES))
+TOKENIZER_CACHE = 20_000
+VOCABULARY_LIMIT = 400_000
+"""A fresh vocabulary is made when so many strings have been seen: bulk runs must not grow for ever."""
+_IOB_CODES = {"B": 3, "I": 1, "O": 2}
+
+
+class Scores(msgspec.Struct, frozen=True):
+    """Per token of the doc, in [0, 1]: how sure the encoder is of the head and of the entity label (1 for white space)."""
+
+    head: NDArray[np.float32]
+    entity: NDArray[np.float32]
+
+
+class Annotated(msgspec.Struct, frozen=True):
+    """An article and its annotated doc: `doc.text == article.text`, so `token.idx` is an offset of the article."""
+
+    article: Article
+    doc: Doc
+    scores: Scores
+
+
+class Annotator:
+    """Reads articles. One per thread or process: it keeps caches."""
+
+    def __init__(self, folder: Path) -> None:
+        self._encoder = Encoder(folder)
+        self._lemmatizer = Lemmatizer.load(folder / "lemmas.json")
+        self._fresh_vocabulary()
+
+    @property
+    def version(self) -> str:
+        """Version of the weights: the first digits of their SHA-256."""
+        return self._encoder.config.version
+
+    def annotate(self, article: Article) -> Annotated:
+        """Annotate an article's whole text. Never fails on any text; empty text gives an empty doc."""
+        doc, scores = self._read(article.text)
+        return Annotated(article, doc, scores)
+
+    def annotate_text(self, text: str) -> Doc:
+        """The annotated doc of a bare text; `doc.text == text`."""
+        return self._read(text)[0]
+
+    def annotate_words(
+        self, words: Sequence[str], sent_starts: Sequence[bool] | None = None, spaces: Sequence[bool] | None = None
+    ) -> Doc:
+        """Annotate given words (none of them white space); given sentence starts are kept as they are."""
+        self._renew()
+        doc = Doc(self._vocab, words=list(words), spaces=None if spaces is None else list(spaces))
+        if not len(doc):
+            return doc
+        forced = np.full(len(doc), -1, np.int64) if sent_starts is None else np.array(sent_starts, np.int64)
+        forced[0] = 1
+        self._fill(doc, np.arange(len(doc)), self._encoder.analyse([t.text for t in doc], forced))
+        return doc
+
+    def _fresh_vocabulary(self) -> None:
+        nlp = spacy.blank("en")
+        self._vocab, self._tokenizer = nlp.vocab, nlp.tokenizer
+        self._tokenizer.max_cache_size = TOKENIZER_CACHE
+        config, add = self._encoder.config, nlp.vocab.strings.add
+        deps = ["ROOT" if name == "root" else name for name in config.deps]
+        self._tags = np.array([add(name) for name in config.xpos], np.uint64).view(np.int64)
+        self._pos = np.array([POS_IDS[name] for name in config.upos], np.int64)
+        self._deps = np.array([add(name) for name in deps], np.uint64).view(np.int64)
+        self._iob = np.array([_IOB_CODES[name[0]] for name in config.ner], np.int64)
+        self._types = np.array([add(name[2:]) if name != "O" else 0 for name in config.ner], np.uint64).view(np.int64)
+        self._space_tag, self._space_dep = (np.array([add(s)], np.uint64).view(np.int64)[0] for s in ("_SP", "dep"))
+        self._empty_morph = np.array([nlp.vocab.morphology.add("")], np.uint64).view(np.int64)[0]
+        self._morphs: dict[tuple[int, int], int] = {}
+        self._lemma_keys: dict[tuple[str, int], int] = {}
+
+    def _renew(self) -> None:
+        if len(self._vocab.strings) > VOCABULARY_LIMIT:
+            self._fresh_vocabulary()
+
+    def _read(self, text: str) -> tuple[Doc, Scores]:
+        self._renew()
+        doc = self._tokenizer(text)
+        tokens = [token.text for token in doc]
+        keep: list[int] = []
+        forced: list[int] = []
+        fresh = True
+        for i, token in enumerate(tokens):
+            if token.isspace():
+                fresh = fresh or "\n" in token or "\r" in token or "\u2029" in token
+            else:
+                keep.append(i)
+                forced.append(1 if fresh else -1)
+                fresh = False
+        kept = np.array(keep, np.int64)
+        sure = Scores(np.ones(len(doc), np.float32), np.ones(len(doc), np.float32))
+        if not keep:
+            self._fill_blank(doc)
+            return doc, sure
+        analysis = self._encoder.analyse([tokens[i] for i in keep], np.array(forced, np.int64))
+        self._fill(doc, kept, analysis)
+        sure.head[kept], sure.entity[kept] = analysis.head_probability, analysis.ner_probability
+        return doc, sure
+
+    def _fill(self, doc: Doc, kept: Ints, analysis: Analysis) -> None:
+        """Write the analysis of the words `kept` and attach the white space between them."""
+        table = self._blank_table(doc, kept)
+        config = self._encoder.config
+        words = [doc[i].text for i in kept.tolist()] if len(kept) < len(doc) else [t.text for t in doc]
+        table[kept, _TAG], table[kept, _POS] = self._tags[analysis.xpos], self._pos[analysis.upos]
+        pairs = list(zip(analysis.xpos.tolist(), analysis.upos.tolist(), strict=True))
+        table[kept, _LEMMA] = [self._lemma(w, x, config.xpos) for w, (x, _) in zip(words, pairs, strict=True)]
+        table[kept, _MORPH] = [self._morph(x, u) for x, u in pairs]
+        table[kept, _HEAD] = kept[analysis.heads] - kept
+        table[kept, _DEP] = self._deps[analysis.deps]
+        table[kept, _START] = np.where(analysis.starts, 1, -1)
+        table[kept, _IOB], table[kept, _TYPE] = self._iob[analysis.ner], self._types[analysis.ner]
+        self._mend_entities(table, kept, analysis.starts)
+        if kept[0] > 0:
+            # Leading white space belongs to the first sentence and begins it.
+            table[kept[0], _START], table[0, _START] = -1, 1
+        doc.from_array(list(ATTRIBUTES), table.view(np.uint64))
+
+    def _blank_table(self, doc: Doc, kept: Ints) -> Ints:
+        """Every token as white space: tag `_SP`, relation `dep`, attached to the word before it or to the first word."""
+        n = len(doc)
+        table = np.zeros((n, len(ATTRIBUTES)), np.int64)
+        if len(kept) == n:
+            return table
+        index = np.arange(n)
+        table[:, _TAG], table[:, _POS], table[:, _MORPH] = self._space_tag, POS_IDS["SPACE"], self._empty_morph
+        table[:, _DEP], table[:, _START], table[:, _IOB] = self._space_dep, -1, 2
+        before = np.searchsorted(kept, index, side="right") - 1
+        table[:, _HEAD] = kept[np.maximum(before, 0)] - index
+        strings = self._vocab.strings
+        blank = np.ones(n, bool)
+        blank[kept] = False
+        for i in np.flatnonzero(blank).tolist():
+            table[i, _LEMMA] = np.uint64(strings.add(doc[i].text)).view(np.int64)
+        return table
+
+    def _fill_blank(self, doc: Doc) -> None:
+        if len(doc):
+            # Only white space: its first token stands as the root.
+            table = self._blank_table(doc, np.zeros(1, np.int64))
+            table[0] = table[1] if len(doc) > 1 else table[0]
+            table[0, _TAG], table[0, _POS], table[0, _IOB] = self._space_tag, POS_IDS["SPACE"], 2
+            table[0, _HEAD], table[0, _START], table[0, _MORPH] = 0, 1, self._empty_morph
+            table[0, _DEP] = np.uint64(self._vocab.strings.add("ROOT")).view(np.int64)
+            table[0, _LEMMA] = np.uint64(self._vocab.strings.add(doc[0].text)).view(np.int64)
+            doc.from_array(list(ATTRIBUTES), table.view(np.uint64))
+
+    def _mend_entities(self, table: Ints, kept: Ints, starts: NDArray[np.bool_]) -> None:
+        """No name crosses a sentence start; white space inside a name belongs to it."""
+        inside = table[kept, _IOB] == 1
+        first = inside & starts
+        table[kept[first], _IOB] = 3
+        for k in np.flatnonzero(inside & ~starts).tolist():
+            low, high = int(kept[k - 1]), int(kept[k])
+            if high - low > 1:
+                table[low + 1 : high, _IOB] = 1
+                table[low + 1 : high, _TYPE] = table[high, _TYPE]
+
+    def _lemma(self, word: str, xpos: int, tags: Sequence[str]) -> int:
+        key = self._lemma_keys.get((word, xpos))
+        if key is None:
+            key = int(np.uint64(self._vocab.strings.add(self._lemmatizer(word, tags[xpos]))).view(np.int64))
+            self._lemma_keys[(word, xpos)] = key
+        return key
+
+    def _morph(self, xpos: int, upos: int) -> int:
+        key = self._morphs.get((xpos, upos))
+        if key is None:
+            config = self._encoder.config
+            feats = config.features.get(f"{config.xpos[xpos]} {config.upos[upos]}", "_")
+            key = int(np.uint64(self._vocab.morphology.add("" if feats == "_" else feats)).view(np.int64))
+            self._morphs[(xpos, upos)] = key
+        return key
+
+
+def load_annotator(model_dir: Path | None = None) -> Annotator:
+    """Load the shipped weights, or those in `model_dir`. Raises `ModelError` if files are missing."""
+    return Annotator(model_dir or MODEL_DIR)

