@@ -1,0 +1,170 @@
+"""Which way a time expression looks: into the past or the future of the day of publication.
+
+With a parse, the clause decides: its tense, planning verbs and adjectives above it ("agreed to meet", "due Friday"), and
+the noun that carries the date ("Friday's attack", "a vote on Friday will ..."). Without one, the nearest cue word of the
+sentence does. None where nothing speaks.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from dragoman.annotate.syntax import auxiliaries, children, modals, preposition, tense
+from dragoman.lexicon.times import TimeWords
+from dragoman.records import Article
+
+Direction = Literal["future", "past"]
+NOUNS = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
+VERBS = frozenset({"VERB", "AUX"})
+CLAUSES = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass", "advcl:relcl"})
+AHEAD_PREPOSITIONS = frozenset({"for", "until", "till", "to", "by", "on", "in", "before", "at", "from"})
+COUNTERFACTUAL = frozenset({"have"})
+MAX_CLIMB = 12
+
+
+def direction_of(doc: Doc, article: Article, start: int, end: int, words: TimeWords) -> Direction | None:
+    """The direction of the expression at characters `[start, end)`: "future", "past", or None where nothing speaks."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    if not doc.has_annotation("DEP"):
+        return _by_words(doc, span.start, span.end, words)
+    block = article.block_at(start)
+    picture = block is not None and block.kind == "caption"
+    return _by_clause(span.root, words, picture)
+
+
+def _by_clause(root: Token, words: TimeWords, picture: bool) -> Direction | None:
+    token, carrier = root, root
+    for _ in range(MAX_CLIMB):
+        if token is not root and _is_clause(token):
+            return _of_carrier(carrier, token, root, words, picture)
+        if token is root and token.dep_ == "ROOT":
+            return _of_fragment(token, words)
+        if token.head is token:
+            return _of_verb(token, words, picture, root)
+        if token is not root and (token.pos_ in NOUNS):
+            carrier = token
+        token = token.head
+    return None
+
+
+def _is_clause(token: Token) -> bool:
+    if token.pos_ in VERBS and token.dep_ not in {"amod", "compound", "aux", "aux:pass", "cop", "case", "fixed"}:
+        return True
+    return token.dep_ in CLAUSES and bool(children(token, frozenset({"cop", "nsubj", "nsubj:pass", "mark"})))
+
+
+def _of_fragment(token: Token, words: TimeWords) -> Direction | None:
+    """A headline or caption without a verb: future where a planning word is near."""
+    near = {word.lower_ for word in token.subtree}
+    return "future" if near & words.sets["AHEAD"] else None
+
+
+def _of_carrier(carrier: Token, clause: Token, root: Token, words: TimeWords, picture: bool) -> Direction | None:
+    """The date hangs on a noun ("Friday's attack", "a vote on Friday") or on the clause itself."""
+    noun = carrier.lemma_.lower()
+    if carrier is root or carrier.pos_ == "NUM":
+        return _of_verb(clause, words, picture, root)
+    if carrier.dep_ == "acl" and carrier.lower_ in words.sets["AHEAD"]:
+        return "future"
+    if noun == "deadline" or any(child.lower_ in {"upcoming", "planned", "scheduled", "forthcoming"} for child in carrier.children):
+        return "future"
+    whole = _of_verb(clause, words, picture, root)
+    if noun in words.sets["PLANNEDNOUN"]:
+        announced = clause.lemma_ in words.sets["AHEADVERB"] and carrier.dep_ in {"obj", "obl", "nsubj:pass"}
+        return "future" if announced else whole
+    if noun in words.sets["PASTNOUN"]:
+        return "past"
+    return whole
+
+
+def _of_verb(verb: Token, words: TimeWords, picture: bool, root: Token, depth: int = 4) -> Direction | None:
+    """What the clause of a verb (or predicate) says, climbing where an infinitive or participle leaves it open."""
+    lemma = verb.lemma_.lower()
+    names = modals(verb)
+    helpers = auxiliaries(verb)
+    perfect = any(word.lemma_ == "have" for word in helpers)
+    if names:
+        return "past" if perfect and names[0] != "will" else "future"
+    if _is_ahead(verb, root, words):
+        return "future"
+    if any(child.dep_ == "mark" and child.lower_ == "to" for child in verb.children) and verb.tag_ == "VB":
+        return "past" if perfect else _of_infinitive(verb, words, picture, root, depth)
+    found = tense(verb)
+    if found in {"past", "perfect"} or perfect:
+        return "past"
+    if found == "present":
+        return _of_present(verb, words, picture, helpers)
+    if found == "future":
+        return "future"
+    if verb.tag_ == "VBN" and lemma not in words.sets["AHEADVERB"]:
+        return "past"
+    if verb.tag_ == "VBD":
+        return "past"
+    if depth and verb.head is not verb:
+        return _of_verb(verb.head, words, picture, root, depth - 1) if verb.head.pos_ in VERBS | {"ADJ"} else _above(verb.head, words, picture, root, depth - 1)
+    return "future" if verb.tag_ == "VB" and not children(verb, frozenset({"nsubj"})) else None
+
+
+def _above(noun: Token, words: TimeWords, picture: bool, root: Token, depth: int) -> Direction | None:
+    token = noun
+    for _ in range(MAX_CLIMB):
+        if token.head is token or _is_clause(token):
+            break
+        token = token.head
+    return _of_verb(token, words, picture, root, depth) if depth and token is not noun else None
+
+
+def _is_ahead(verb: Token, root: Token, words: TimeWords) -> bool:
+    """ "scheduled for Friday", "due Friday", "set a vote for Friday", "postponed until May", "ahead of Friday"."""
+    case = preposition(root) or next((child.lower_ for word in root.subtree for child in word.children if child.dep_ == "case"), None)
+    if verb.lower_ in words.sets["AHEAD"] and verb.pos_ in {"ADJ"}:
+        return True
+    if verb.lemma_ in words.sets["EXPIRE"] and tense(verb) not in {"past", "perfect"}:
+        return True
+    if verb.lemma_ in words.sets["AHEADVERB"] and case in {"for", "until", "till", "to"}:
+        return True
+    if verb.lower_ in words.sets["AHEAD"] and verb.tag_ == "VBN" and case in AHEAD_PREPOSITIONS - {"on", "in", "at", "from"}:
+        return True
+    return verb.lower_ in words.sets["AHEAD"] and verb.tag_ in {"JJ", "VBN", "VBG"} and verb.dep_ in {"acl", "amod", "advcl", "case"} and root.head is verb and case is None
+
+
+def _of_infinitive(verb: Token, words: TimeWords, picture: bool, root: Token, depth: int) -> Direction | None:
+    above = verb.head
+    lemma = above.lemma_.lower()
+    if above is verb:
+        return "future"
+    if lemma in words.sets["IMPLICATIVE"] and above.pos_ in VERBS and depth:
+        return _of_verb(above, words, picture, root, depth - 1)
+    if lemma in words.sets["PLANNING"] or above.pos_ in NOUNS or above.lower_ in words.sets["AHEAD"]:
+        return "future"
+    return _of_verb(above, words, picture, root, depth - 1) if depth and above.pos_ in VERBS else "future"
+
+
+def _of_present(verb: Token, words: TimeWords, picture: bool, helpers: list[Token]) -> Direction | None:
+    """The scheduled present looks ahead ("opens on Nov. 15", "is meeting him Monday"), the reporting one back."""
+    if picture:
+        return "past"
+    if verb.lemma_ in words.sets["REPORTING"]:
+        return "past" if not helpers else None
+    if any(child.dep_ == "cop" for child in verb.children) or verb.lemma_ in {"have", "be"}:
+        return None
+    return "future"
+
+
+def _by_words(doc: Doc, first: int, last: int, words: TimeWords) -> Direction | None:
+    """Without a parse: the nearest cue before the expression in its sentence, else after it."""
+    for step, place in ((-1, first - 1), (1, last)):
+        for _ in range(30):
+            if not 0 <= place < len(doc) or doc[place].text in {".", "!", "?", "\n", ";"}:
+                break
+            low = doc[place].lower_
+            if low in words.sets["FUTURECUE"] and not (low == "to" and (place + 1 >= len(doc) or place + 1 >= first)):
+                return "future"
+            if low in words.sets["PASTCUE"] or (low.endswith("ed") and len(low) > 4 and low not in words.sets["AHEAD"]):
+                return "past"
+            place += step
+    return None
