@@ -3,10 +3,12 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from dragoman.pipeline import Pipeline, load_pipeline
+if TYPE_CHECKING:
+    from dragoman.pipeline import Pipeline
 
 ROOT = Path(__file__).parent.parent
 WEIGHTS = ROOT / "src" / "dragoman" / "annotate" / "model" / "encoder.onnx"
@@ -24,6 +26,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @cache
 def _pipeline() -> Pipeline:
+    from dragoman.pipeline import load_pipeline
+
     return load_pipeline()
 
 

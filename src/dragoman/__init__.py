@@ -33,9 +33,10 @@ def read(
     the lexicon are loaded at the first call and kept. Raises SourceError where the text cannot be read (empty,
     another language, too large) and UsageError where the date is none.
     """
-    from dragoman.sources import make_article  # the import of the rooms waits for the first call
+    from dragoman.sources import check_article, make_article  # importing the rooms waits for the first call
 
     article = make_article(text, date=date, outlet=outlet, title=title, url=url)
+    check_article(article)
     return _pipeline().read(article)
 
 

@@ -7,8 +7,8 @@ import sys
 import typer
 
 from dragoman.cli.exits import Exit
-from dragoman.cli.read import read_cli
-from dragoman.errors import DragomanError
+from dragoman.cli.read import EPILOG, read_cli
+from dragoman.errors import DragomanError, UsageError
 from dragoman.version import __version__
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("read")(read_cli)
+app.command("read", epilog=EPILOG)(read_cli)
 
 
 def _show_version(wanted: bool) -> None:
@@ -38,6 +38,9 @@ def main() -> None:
     """The entry point of the `dragoman` command."""
     try:
         app()
+    except UsageError as error:
+        typer.echo(f"dragoman: {error}", err=True)
+        sys.exit(Exit.USAGE)
     except DragomanError as error:
         typer.echo(f"dragoman: {error}", err=True)
         sys.exit(Exit.NONE_READ)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -14,11 +18,11 @@ import typer
 
 from dragoman.cli.exits import Exit
 from dragoman.errors import SourceError, UsageError
-from dragoman.records import Reading, Record
+from dragoman.formats import to_html, to_text
+from dragoman.records import Reading
+from dragoman.sources import Given, expand, read_source
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from dragoman.pipeline import Pipeline
 
 EPILOG = """Examples:
@@ -40,15 +44,6 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     HTML = "html"
-
-
-class Given(Record, frozen=True, kw_only=True):
-    """What the user says of the reports, over what they say of themselves."""
-
-    date: dt.date | None = None
-    outlet: str | None = None
-    title: str | None = None
-    url: str | None = None
 
 
 def read_cli(
@@ -75,9 +70,6 @@ def read_cli(
     raise typer.Exit(code)
 
 
-read_cli.__doc__ = f"{read_cli.__doc__}\n\n\b\n{EPILOG}"
-
-
 def _date(text: str | None) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text) if text else None
@@ -90,27 +82,96 @@ def read_reports(
 ) -> Exit:
     """Read every source and write its reading; one bad source never stops the others. Returns the exit code.
 
-    Raises UsageError where several pages have no folder to go to.
+    Raises UsageError where several pages have no folder to go to, or the output cannot be written.
     """
-    from dragoman.pipeline import load_pipeline  # loading the encoder waits until the arguments are known to be good
-    from dragoman.sources import expand
-
     inputs = list(expand(specs))
-    write = _writer(form, output, several=len(inputs) > 1)
-    pipeline: Pipeline | None = None
     done = skipped = 0
-    with _progress(len(inputs), quiet) as advance:
-        for source in inputs:
+    pipeline: Pipeline | None = None
+    with _progress(len(inputs), quiet=quiet) as advance, _writer(form, output, several=len(inputs) > 1) as write:
+        for spec in inputs:
             try:
-                article = _article(source, given)
-                pipeline = pipeline or load_pipeline()
-                write(pipeline.read(article))
+                article = read_source(spec, given=given)
+                pipeline = pipeline or _load()
+                write(pipeline.read(article), spec)
                 done += 1
             except SourceError as error:
                 skipped += 1
-                if not quiet:
-                    typer.echo(f"dragoman: skipped {error}", err=True)
+                _warn(f"skipped {error}", quiet=quiet)
             advance()
-    if skipped and len(inputs) > 1 and not quiet:
-        typer.echo(f"dragoman: {done} read, {skipped} skipped", err=True)
+    if skipped and len(inputs) > 1:
+        _warn(f"{done} read, {skipped} skipped", quiet=quiet)
     return Exit.NONE_READ if not done else Exit.SOME_SKIPPED if skipped else Exit.ALL_READ
+
+
+def _load() -> Pipeline:
+    from dragoman.pipeline import load_pipeline  # the encoder waits until there is something to read
+
+    return load_pipeline()
+
+
+def _warn(text: str, *, quiet: bool) -> None:
+    if not quiet:
+        typer.echo(f"dragoman: {text}", err=True)
+
+
+Write = Callable[[Reading, str], None]
+
+
+@contextmanager
+def _writer(form: Format, output: Path | None, *, several: bool) -> Iterator[Write]:
+    """A function that writes one reading: to standard output, to one file, or as one page of a folder."""
+    if form is Format.HTML and several:
+        if output is None or output.is_file():
+            raise UsageError(
+                "several pages need a folder", where="--format html", next_step="name one with --output FOLDER"
+            )
+        output.mkdir(parents=True, exist_ok=True)
+        yield _page_writer(output)
+        return
+    try:
+        with output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout) as stream:
+            yield partial(_write, form, stream)
+    except (IsADirectoryError, PermissionError, FileNotFoundError) as error:
+        raise UsageError(str(error.strerror).lower(), where=str(output), next_step="name a file to write to") from error
+
+
+def _write(form: Format, stream: TextIO, reading: Reading, spec: str) -> None:  # noqa: ARG001 - the shape of a writer
+    stream.write(_rendered(form, reading, stream) + "\n")
+    stream.flush()
+
+
+def _page_writer(folder: Path) -> Write:
+    taken: set[str] = set()
+
+    def write(reading: Reading, spec: str) -> None:
+        stem = re.sub(r"[^\w.-]+", "-", Path(spec).stem).strip("-.") or reading.article.article_id
+        name = stem if stem not in taken else f"{stem}-{reading.article.article_id}"
+        taken.add(name)
+        (folder / f"{name}.html").write_text(to_html(reading), encoding="utf-8")
+
+    return write
+
+
+def _rendered(form: Format, reading: Reading, stream: TextIO) -> str:
+    if form is Format.JSON:
+        return reading.to_json()
+    if form is Format.HTML:
+        return to_html(reading)
+    terminal = stream.isatty()
+    width = shutil.get_terminal_size((100, 24)).columns if terminal else 100
+    return to_text(reading, width=min(width, 140), colour=terminal and "NO_COLOR" not in os.environ)
+
+
+@contextmanager
+def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
+    """A function that moves the bar on by one; the bar is shown where several sources meet a terminal."""
+    if quiet or total < 2 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=total)
+        yield lambda: progress.advance(task)
