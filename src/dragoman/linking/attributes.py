@@ -1,0 +1,337 @@
+"""Country, sector and role of actors by the words beside their names: titles, appositions, "X is a co-founder of Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from dragoman.annotate.actor_phrases import base_start, demonym_at, is_sponsor, role_at
+from dragoman.annotate.syntax import is_negated, modals, preposition, subjects
+from dragoman.lexicon.actors import RoleNoun
+from dragoman.linking.chains import Chain, Scene, lemma_of
+from dragoman.records import Mention, Span
+
+LONGEST_ROLE = 14
+FORMER_SECTORS = ("ELI",)
+_ENDS_ROLE = frozenset({",", ";", ":", "—", "–", "(", ")", "who", "which", "that", "when", "where", "while", "and", "but"})
+
+
+class Description(NamedTuple):
+    """What a title or nominal says of its bearer. `body` is the organisation or person it belongs to."""
+
+    role: Span | None
+    nouns: tuple[RoleNoun, ...]
+    lemmas: tuple[str, ...]
+    state: Chain | None
+    state_span: Span | None
+    body: Chain | None
+    body_span: Span | None
+    former: bool
+
+
+def describe_people(scene: Scene) -> None:
+    """Titles before names: "Chinese Foreign Ministry spokesperson Mao Ning", "Sen. Jane Roe"."""
+    for mention in scene.mentions:
+        chain = scene.chain_of.get(mention.head)
+        if chain is None or chain.kind != "person" or mention.form != "name":
+            continue
+        first = _first_token(scene, mention)
+        start = title_start(scene, mention, first)
+        if start < first:
+            for i in range(start, first):
+                if scene.doc[i].pos_ in {"NOUN", "PROPN", "PUNCT", "ADP", "CCONJ"} or scene.doc[i].is_title:
+                    scene.titles.setdefault(i, chain)
+            apply(scene, chain, describe(scene, start, first, first))
+            _gender_of_titles(scene, chain, start, first)
+
+
+def _first_token(scene: Scene, mention: Mention) -> int:
+    i = mention.head
+    while i > 0 and scene.doc[i - 1].idx >= mention.start:
+        i -= 1
+    return i
+
+
+def title_start(scene: Scene, mention: Mention, first: int) -> int:
+    """The first token of the title that stands straight before a name; the name's first token where there is none."""
+    doc = scene.doc
+    head = doc[mention.head]
+    start = min(base_start(doc[first]), base_start(head), first)
+    above = doc[first].head
+    if doc[first].dep_ in {"flat", "appos", "compound"} and above.i < first and _no_stop(doc, above.i, first):
+        start = min(start, base_start(above))
+    while start > 0 and _is_title_word(scene, start - 1):
+        start -= 1
+    while start < first and (doc[start].dep_ in {"case", "cc", "punct", "mark"} or doc[start].is_space):
+        start += 1
+    stops = [i for i in range(start, first) if doc[i].is_space or doc[i].text in {",", ";", "—", ":", "(", ")", "and"} and not _within_title(scene, i, first)]
+    return max([start, *(i + 1 for i in stops)])
+
+
+def _within_title(scene: Scene, comma: int, first: int) -> bool:
+    """"Vice President and Defence Minister X": a coordination of two titles belongs to the name."""
+    doc = scene.doc
+    return doc[comma].text == "and" and comma > 0 and role_at(doc, comma - 1, scene.lexicon) is not None and role_at(doc, first - 1, scene.lexicon) is not None and doc[comma - 1].i not in scene.chain_of
+
+
+def _no_stop(doc: object, start: int, end: int) -> bool:
+    return all(not doc[i].is_punct and not doc[i].is_space for i in range(start, end))  # type: ignore[index]
+
+
+def _is_title_word(scene: Scene, i: int) -> bool:
+    token = scene.doc[i]
+    if token.is_space or token.is_punct:
+        return False
+    if i in scene.chain_of and scene.chain_of[i].kind == "person":
+        return False
+    if token.lower_.rstrip(".") in scene.words.abbreviations or token.lower_ in scene.words.lists.former:
+        return True
+    following = scene.doc[i + 1]
+    if following.dep_ == "flat" and following.head.i <= i:
+        return False
+    if role_at(scene.doc, i, scene.lexicon) is not None:
+        return token.pos_ in {"NOUN", "PROPN", "ADJ"} and preposition(following) is None
+    return token.pos_ in {"PROPN", "ADJ"} and token.text in scene.lexicon.demonyms
+
+
+def _gender_of_titles(scene: Scene, chain: Chain, start: int, end: int) -> None:
+    for i in range(start, end):
+        if chain.gender is None:
+            chain.gender = scene.words.gender_of_title(scene.doc[i].text)
+
+
+def describe(scene: Scene, start: int, end: int, before: int) -> Description:
+    """What tokens `[start, end)` say: roles, the state and the body they belong to. `before`: states that stand right of
+    the role only count after "of"."""
+    doc = scene.doc
+    roles = [role for i in range(start, end) if (role := role_at(doc, i, scene.lexicon)) is not None and role.start >= start]
+    roles += list(_abbreviated(scene, start, end))
+    people = [role for role in roles if role.noun.kind == "person"] or roles
+    last = max((role.end for role in people), default=start)
+    state, state_span, skip = _state_in(scene, start, end, last)
+    body, body_span = _body_in(scene, start, end)
+    first = skip if state_span is not None and skip < last else start
+    while first < end and doc[first].lower_ in {"the", "a", "an", "its", "his", "her", "their", "'s", "’s"}:
+        first += 1
+    role_span = scene.span(first, end) if people and first < end else None
+    lemmas = tuple(dict.fromkeys(lemma for role in people for lemma in (role.noun.phrase if not role.noun.plural else lemma_of(doc[role.end - 1]), lemma_of(doc[role.end - 1]))))
+    former = any(doc[i].lower_ in scene.words.lists.former for i in range(start, end))
+    return Description(role_span, tuple(role.noun for role in people), lemmas, state, state_span, body, body_span, former)
+
+
+class _Abbreviation(NamedTuple):
+    start: int
+    end: int
+    noun: RoleNoun
+
+
+def _abbreviated(scene: Scene, start: int, end: int) -> Iterator[_Abbreviation]:
+    for i in range(start, end):
+        full = scene.words.abbreviations.get(scene.doc[i].lower_.rstrip("."))
+        noun = scene.lexicon.roles.get(full) if full is not None else None
+        if noun is not None:
+            yield _Abbreviation(i, i + 1, noun)
+
+
+def _state_in(scene: Scene, start: int, end: int, role_end: int) -> tuple[Chain | None, Span | None, int]:
+    """The state that the words name as the bearer's own, its span, and the token after it."""
+    doc = scene.doc
+    for i in range(start, end):
+        chain = scene.chain_of.get(i)
+        if chain is None or chain.kind not in {"state", "group"} or chain.entry is None or is_sponsor(doc[i], scene.words):
+            continue
+        if i >= role_end and preposition(doc[i]) not in {"of", "for", "in", "from"}:
+            continue
+        found = demonym_at(doc, i, scene.lexicon)
+        after = found.end if found is not None else i + 1
+        while after < end and (doc[after].dep_ == "flat" or doc[after].text in {"'s", "’s", "."}):
+            after += 1
+        return chain, scene.span(i, found.end if found is not None else i + 1), after
+    return None, None, start
+
+
+def _body_in(scene: Scene, start: int, end: int) -> tuple[Chain | None, Span | None]:
+    for i in range(start, end):
+        chain = scene.chain_of.get(i)
+        if chain is not None and chain.kind in {"organization", "person"}:
+            return chain, scene.span(i, i + 1)
+    return None, None
+
+
+def apply(scene: Scene, chain: Chain, said: Description) -> None:
+    """Let a chain learn what a description says of it."""
+    chain.lemmas |= set(said.lemmas)
+    if said.role is not None and chain.kind == "person":
+        chain.learn("role", said.role.text, said.role)
+    if said.state is not None and said.state is not chain:
+        chain.learn("country", said.state.country, said.state_span)
+        if said.state.country is None and chain.kind == "person" and "IGO" in said.state.sectors:
+            chain.learn("sectors", said.state.sectors, said.state_span)
+    if said.body is not None and said.body is not chain:
+        chain.learn("country", said.body.country, said.body_span)
+    if said.former:
+        chain.learn("sectors", FORMER_SECTORS, said.role)
+    sectors = sectors_of(said)
+    if sectors:
+        chain.learn("sectors", sectors, said.role)
+
+
+def sectors_of(said: Description) -> tuple[str, ...]:
+    """The sectors of a role: those of the body it belongs to, where it belongs to one, and its own."""
+    own = [sector for noun in said.nouns for sector in noun.sectors]
+    body = said.body.sectors if said.body is not None and said.body.kind == "organization" else ()
+    if "IGO" in body:
+        return tuple(body)
+    if body and all(sector in {"GOV", "CVL"} for sector in own) and "GOV" not in body:
+        return tuple(dict.fromkeys([*body, *(sector for sector in own if sector != "GOV")]))
+    if said.body is not None and said.body.kind == "person" and not own:
+        return said.body.sectors
+    return tuple(dict.fromkeys([*own, *body]))
+
+
+# ---------------------------------------------------------------- appositions and copulas
+
+def join_nominals(scene: Scene) -> None:
+    """Nominals that the grammar says to be a named actor: appositions and predicates."""
+    nominals = [mention for mention in scene.mentions if mention.form == "nominal"]
+    for mention in nominals:
+        chain = _by_grammar(scene, mention) or _by_commas(scene, mention)
+        if chain is not None and fits(scene, mention, chain) and mention.head not in scene.chain_of:
+            scene.add(mention, chain)
+            end = role_end(scene, mention.head)
+            apply(scene, chain, describe(scene, _first_token(scene, mention), end, mention.head + 1))
+            _based_in(scene, chain, mention.head)
+            _gender_of_titles(scene, chain, _first_token(scene, mention), mention.head + 1)
+
+
+def role_end(scene: Scene, head: int) -> int:
+    """The token after a role phrase: "co-founder and leading analyst at RusEnergy", up to a comma or a clause."""
+    doc = scene.doc
+    inside = {token.i for token in doc[head].subtree}
+    end = head + 1
+    while end < len(doc) and end in inside and end - head < LONGEST_ROLE:
+        word = doc[end]
+        joins = word.lower_ == "and" and any(child.dep_ == "conj" and role_at(doc, child.i, scene.lexicon) for child in doc[head].rights)
+        if word.is_space or (word.lower_ in _ENDS_ROLE and not joins) or word.dep_ in {"acl:relcl", "acl", "advcl"}:
+            break
+        end += 1
+    while end > head + 1 and doc[end - 1].dep_ in {"case", "cc", "punct"}:
+        end -= 1
+    return end
+
+
+def _by_grammar(scene: Scene, mention: Mention) -> Chain | None:
+    head = scene.doc[mention.head]
+    if head.dep_ == "appos" and not _coordinated(head.head, scene):
+        return named_at(scene, head.head)
+    for child in head.rights:
+        if child.dep_ in {"appos", "flat"} and (chain := named_at(scene, child)) is not None:
+            return chain
+    if any(child.dep_ == "cop" for child in head.lefts) and not is_negated(head) and not modals(head):
+        found = [chain for subject in subjects(head) if (chain := named_at(scene, subject)) is not None]
+        return found[0] if len(found) == 1 and head.tag_ in {"NN", "NNP"} and not _quoted_apart(scene, head, found[0]) else None
+    return None
+
+
+def _quoted_apart(scene: Scene, head: Token, chain: Chain) -> bool:
+    return scene.quote[head.i] != 0
+
+
+def _coordinated(token: Token, scene: Scene) -> bool:
+    return token.dep_ == "conj" and scene.chain_of.get(token.i) is None
+
+
+def named_at(scene: Scene, token: Token) -> Chain | None:
+    """The chain of a named actor at a token or at the first word of its flat name."""
+    while token.dep_ == "flat" and token.i not in scene.chain_of and token.head is not token:
+        token = token.head
+    return scene.chain_of.get(token.i)
+
+
+def _by_commas(scene: Scene, mention: Mention) -> Chain | None:
+    """"his spokesman, Dmitry Peskov, said" and "Emmanuel Macron, the French president," where the parse lost them."""
+    text = scene.doc.text
+    role = role_at(scene.doc, mention.head, scene.lexicon)
+    if role is None or role.noun.kind != "person" or role.noun.plural:
+        return None
+    after, before = _names_by_edge(scene)
+    follower = after.get(mention.end + 2) if text[mention.end : mention.end + 2] == ", " else None
+    if follower is not None and text[follower.end : follower.end + 1] in {",", "."} and not mention.text.lower().startswith(("a ", "an ")):
+        return scene.chain_of.get(follower.head)
+    leader = before.get(mention.start - 2) if text[mention.start - 2 : mention.start] == ", " else None
+    if leader is not None and mention.text.lower().startswith(("the ", "a ", "an ")) and scene.doc[mention.head].dep_ not in {"conj"}:
+        end = role_end(scene, mention.head)
+        closed = end < len(scene.doc) and scene.doc[end].text in {",", ".", "—", ")"}
+        return scene.chain_of.get(leader.head) if closed and scene.sentence[mention.head] == scene.sentence[leader.head] and scene.doc[mention.head].dep_ not in {"nsubj", "nsubj:pass"} else None
+    return None
+
+
+def _names_by_edge(scene: Scene) -> tuple[dict[int, Mention], dict[int, Mention]]:
+    if not scene.edges:
+        people = [m for m in scene.mentions if m.form == "name" and m.head in scene.chain_of and scene.chain_of[m.head].kind == "person"]
+        scene.edges = ({m.start: m for m in people}, {m.end: m for m in people})
+    return scene.edges
+
+
+def fits(scene: Scene, mention: Mention, chain: Chain) -> bool:
+    """Whether a nominal can be said of a chain: persons by nouns for persons, bodies and states by theirs."""
+    head = scene.doc[mention.head]
+    role = role_at(scene.doc, mention.head, scene.lexicon)
+    lemma = lemma_of(head)
+    pointer = scene.words.pointers.get(lemma)
+    if role is not None and role.noun.kind == "person":
+        return chain.kind == "person" and head.tag_ in {"NN", "NNP", "JJ"}
+    if pointer is not None:
+        return pointer == chain.kind or (pointer == "organization" and chain.kind == "group")
+    return role is not None and chain.kind in {"organization", "group"}
+
+
+def _based_in(scene: Scene, chain: Chain, head: int) -> None:
+    """"an independent firm based in Moscow", "a Nairobi-based think tank", "a company in Ohio"."""
+    doc = scene.doc
+    for token in doc[head].subtree:
+        if token.lower_ in {"based", "headquartered", "registered"}:
+            places = [*token.subtree, *(doc[i] for i in range(max(0, token.i - 2), token.i))]
+            _learn_seat(scene, chain, places)
+        elif token.head.i == head and preposition(token) == "in":
+            _learn_seat(scene, chain, [token])
+
+
+def _learn_seat(scene: Scene, chain: Chain, places: Iterable[Token]) -> None:
+    for place in places:
+        country = country_of_place(scene, place)
+        if country is not None:
+            chain.learn("country", country, scene.span(place.i, place.i + 1))
+
+
+def country_of_place(scene: Scene, token: Token) -> str | None:
+    """The country of a capital or state named at a token, as the lexicon knows it."""
+    if not token.text[:1].isupper():
+        return None
+    owner = scene.lexicon.metonyms.get(token.text) or next(iter(scene.lexicon.by_alias.get(token.text, ())), None)
+    entry = scene.lexicon.entry(owner) if owner is not None else None
+    return entry.country if entry is not None and entry.kind == "state" else None
+
+
+# ---------------------------------------------------------------- the lexicon's part
+
+def recall_lexicon(scene: Scene) -> None:
+    """What the lexicon knows of people: country; office, role and sectors on the article's date. The text goes first,
+    but a country is the lexicon's: "US President" may also stand before the name of a guest."""
+    for chain in scene.chains:
+        entry = chain.entry
+        if entry is None or entry.kind != "person":
+            continue
+        if entry.country is not None:
+            chain.country = entry.country
+            chain.evidence["country"] = (entry.row,)
+        offices = scene.lexicon.offices(entry.id, scene.published)
+        for office in offices:
+            chain.lemmas |= {office.title.lower(), office.title.lower().split()[-1]}
+        if offices and (scene.published is not None or len(offices) == 1):
+            chain.learn("role", offices[0].title, offices[0].row)
+        if offices:
+            chain.learn("sectors", offices[0].sectors, offices[0].row)
+            chain.learn("country", offices[0].country, offices[0].row)

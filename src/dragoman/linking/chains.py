@@ -1,0 +1,177 @@
+"""The working table of coreference: chains of mentions, and what is known of each while an article is being linked."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from dragoman.annotate import Annotated
+from dragoman.lexicon.actor_words import ActorWords, Gender
+from dragoman.lexicon.actors import ActorEntry, ActorLexicon
+from dragoman.records import Actor, ActorKind, ActorMention, Mention, Span, span_of
+
+OUTSIDE_STREAM = frozenset({"title", "heading", "caption"})
+_OPENING, _CLOSING, _EITHER = frozenset("“«"), frozenset("”»"), frozenset('"')
+
+
+@dataclasses.dataclass(eq=False, slots=True)
+class Chain:
+    """One actor in the making. `lemmas` are the role nouns said of it, in lower case and singular."""
+
+    kind: ActorKind
+    name: str
+    entry: ActorEntry | None = None
+    gender: Gender | None = None
+    plural: bool = False
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    role: str | None = None
+    lemmas: set[str] = dataclasses.field(default_factory=set)
+    mentions: list[Mention] = dataclasses.field(default_factory=list)
+    evidence: dict[str, tuple[Span | str, ...]] = dataclasses.field(default_factory=dict)
+    named: bool = False
+
+    def learn(self, field: str, value: object, evidence: Span | str | None) -> None:
+        """Set a field that is still empty, with the words (or the table row) that it rests on."""
+        if value and not getattr(self, field):
+            setattr(self, field, value)
+            if evidence is not None:
+                self.evidence[field] = (*self.evidence.get(field, ()), evidence)
+
+    @property
+    def collective(self) -> bool:
+        """True for whom a singular "it" and a plural "they" can stand: bodies and states, not persons."""
+        return self.kind != "person"
+
+    def record(self, actor_id: str) -> Actor:
+        """The finished actor."""
+        places = {(mention.start, mention.end): mention for mention in self.mentions}
+        return Actor(
+            actor_id=actor_id, name=self.name, kind=self.kind, country=self.country, sectors=self.sectors, role=self.role,
+            mentions=tuple(
+                ActorMention(start=mention.start, end=mention.end, text=mention.text, form=mention.form)
+                for _, mention in sorted(places.items())
+            ),
+            evidence=self.evidence,
+        )  # fmt: skip
+
+
+@dataclasses.dataclass(eq=False, slots=True)
+class Scene:
+    """An article while its actors are being linked.
+
+    `chain_of`: head token of a mention -> its chain; `members`: head token of a mention of several -> their chains.
+    Per token: `sentence` counts sentences, `stream` is 0 for running text and unique for each title, heading and
+    caption, `quote` is 0 outside quotation marks and the number of the quotation inside.
+    """
+
+    annotated: Annotated
+    lexicon: ActorLexicon
+    words: ActorWords
+    published: dt.date | None
+    mentions: tuple[Mention, ...]
+    chains: list[Chain] = dataclasses.field(default_factory=list)
+    chain_of: dict[int, Chain] = dataclasses.field(default_factory=dict)
+    members: dict[int, tuple[Chain, ...]] = dataclasses.field(default_factory=dict)
+    titles: dict[int, Chain] = dataclasses.field(default_factory=dict)
+    sentence: list[int] = dataclasses.field(default_factory=list)
+    stream: list[int] = dataclasses.field(default_factory=list)
+    quote: list[int] = dataclasses.field(default_factory=list)
+    edges: tuple[dict[int, Mention], dict[int, Mention]] | None = None
+
+    @property
+    def doc(self) -> Doc:
+        """The annotated doc."""
+        return self.annotated.doc
+
+    def span(self, start: int, end: int) -> Span:
+        """The words of tokens `[start, end)`."""
+        doc = self.doc
+        return span_of(doc.text, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+
+    def add(self, mention: Mention, chain: Chain) -> None:
+        """Put a mention into a chain."""
+        if not chain.mentions and chain not in self.chains:
+            self.chains.append(chain)
+        chain.mentions.append(mention)
+        self.chain_of[mention.head] = chain
+
+    def add_group(self, mention: Mention, members: Iterable[Chain]) -> None:
+        """Let a mention stand for several chains ("the two leaders")."""
+        self.members[mention.head] = tuple(members)
+        for chain in self.members[mention.head]:
+            chain.mentions.append(mention)
+
+    def merge(self, kept: Chain, gone: Chain) -> None:
+        """Join two chains that turn out to be one actor."""
+        if kept is gone:
+            return
+        for head, chain in list(self.chain_of.items()):
+            if chain is gone:
+                self.chain_of[head] = kept
+        kept.mentions += gone.mentions
+        kept.lemmas |= gone.lemmas
+        kept.gender = kept.gender or gone.gender
+        kept.entry = kept.entry or gone.entry
+        for field in ("country", "sectors", "role"):
+            if not getattr(kept, field) and getattr(gone, field):
+                setattr(kept, field, getattr(gone, field))
+                kept.evidence[field] = gone.evidence.get(field, ())
+        if gone in self.chains:
+            self.chains.remove(gone)
+
+
+def make_scene(
+    annotated: Annotated, mentions: tuple[Mention, ...], lexicon: ActorLexicon, words: ActorWords,
+    published: dt.date | None,
+) -> Scene:  # fmt: skip
+    """A scene before anything is linked, with sentences, streams and quotations counted."""
+    scene = Scene(annotated, lexicon, words, published, mentions)
+    _count_sentences(scene)
+    _count_quotes(scene)
+    return scene
+
+
+def _count_sentences(scene: Scene) -> None:
+    blocks = list(scene.annotated.article.blocks)
+    at, number = 0, 0
+    for token in scene.doc:
+        number += 1 if token.is_sent_start and not token.is_space else 0
+        while at < len(blocks) and blocks[at].end <= token.idx:
+            at += 1
+        inside = at < len(blocks) and blocks[at].start <= token.idx
+        scene.sentence.append(number)
+        scene.stream.append(at + 1 if inside and blocks[at].kind in OUTSIDE_STREAM else 0)
+
+
+def _count_quotes(scene: Scene) -> None:
+    open_quote, number = 0, 0
+    for token in scene.doc:
+        if "\n" in token.text:
+            open_quote = 0
+        closing = token.text in _CLOSING or (token.text in _EITHER and open_quote)
+        if closing:
+            open_quote = 0
+        scene.quote.append(open_quote)
+        if not closing and (token.text in _OPENING or token.text in _EITHER):
+            number += 1
+            open_quote = number
+
+
+def slug(text: str) -> str:
+    """Lower-case letters and digits with single hyphens, accents gone: the readable end of an actor's id."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    return re.sub(r"[^\w]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")[:60] or "actor"
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma in lower case; capitalised plural titles ("Presidents") lose their ending too."""
+    lemma = token.lemma_.lower()
+    if token.tag_ in {"NNS", "NNPS"} and lemma == token.lower_ and lemma.endswith("s") and len(lemma) > 3:
+        return lemma[:-3] + "y" if lemma.endswith("ies") else lemma[:-1]
+    return lemma

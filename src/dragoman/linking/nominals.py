@@ -1,0 +1,267 @@
+"""Nominals into chains: "the president", "the Russian military", "the two leaders", "the company", "his spokesman"."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from dragoman.annotate.actor_phrases import role_at
+from dragoman.annotate.syntax import preposition
+from dragoman.lexicon.actors import RoleNoun
+from dragoman.linking.attributes import apply, country_of_place, describe, fits, role_end
+from dragoman.linking.chains import Chain, Scene, lemma_of, slug
+from dragoman.linking.salience import Log, compatible_place
+from dragoman.records import Mention, Span
+
+COUNTS = {"two": 2, "both": 2, "each": 2, "three": 3, "four": 4, "pair": 2, "duo": 2}
+LEADERS = frozenset({"president", "prime minister", "premier", "chancellor", "king", "emperor", "leader", "ruler", "minister", "chairman", "secretary", "taoiseach", "emir", "sultan", "prince"})
+FAR = 12
+"""Sentences that a definite noun reaches back for a person; in the news a nominal renews a name of the last paragraphs."""
+SKIPPED_DETERMINERS = frozenset({"no", "any", "every", "what", "which", "whichever", "whose"})
+LOCAL_SECTORS = frozenset({"COP", "MIL", "LEG", "JUD", "OPP", "GOV"})
+
+
+def link_nominal(scene: Scene, mention: Mention, log: Log) -> None:
+    """Give a nominal its chain, an old one or a new one, or leave it out where it names nobody."""
+    head = scene.doc[mention.head]
+    lemma = lemma_of(head)
+    determiners = {child.lower_ for child in head.lefts if child.dep_ in {"det", "nummod", "det:predet", "cc:preconj"}}
+    counted = next((COUNTS[word] for word in (*determiners, lemma) if word in COUNTS), None)
+    if counted is not None and (lemma in scene.words.plurals or head.pos_ == "NUM"):
+        if _link_counted(scene, mention, counted, "any" if head.pos_ == "NUM" else scene.words.plurals[lemma], log):
+            return
+    if determiners & SKIPPED_DETERMINERS or counted is not None or _is_predicate(head):
+        return
+    role = role_at(scene.doc, mention.head, scene.lexicon)
+    start = _first(scene, mention)
+    said = describe(scene, start, role_end(scene, mention.head), mention.head + 1)
+    owner = _owner(scene, head)
+    state = said.state or _state_of(scene, owner)
+    if lemma in scene.words.lists.state_bodies and _link_state(scene, mention, state, lemma, log):
+        return
+    definite = _is_definite(head, scene)
+    if definite and (chain := _antecedent(scene, mention, lemma, role.noun if role else None, state, owner, log)) is not None:
+        scene.add(mention, chain)
+        return
+    if role is None and not (scene.doc[start : mention.head + 1].text.lower().find("separatist") >= 0 or lemma in scene.words.lists.held_regions):
+        return
+    _new_nominal(scene, mention, role.noun if role else None, owner, state, definite, start)
+
+
+def _first(scene: Scene, mention: Mention) -> int:
+    i = mention.head
+    while i > 0 and scene.doc[i - 1].idx >= mention.start:
+        i -= 1
+    return i
+
+
+def _is_predicate(head: Token) -> bool:
+    """"as a leader", "is a man", "became president": said of somebody else, and no mention of its own."""
+    if preposition(head) == "as" or any(child.dep_ == "cop" for child in head.lefts):
+        return True
+    return head.dep_ == "xcomp" or (head.dep_ == "obj" and head.head.lemma_ in {"become", "remain"})
+
+
+def _is_definite(head: Token, scene: Scene) -> bool:
+    for child in head.lefts:
+        if child.lower_ in {"the", "this", "that", "these", "those"} or child.dep_ == "nmod:poss":
+            return True
+        if child.lower_ in scene.words.lists.indefinite or child.dep_ == "nummod":
+            return False
+    return False
+
+
+def _owner(scene: Scene, head: Token) -> Chain | None:
+    """The possessor: "Putin's spokesman", "his spokesman", "a spokesman for the ministry", "head of the IMF"."""
+    for child in head.children:
+        if child.dep_ == "nmod:poss" and child.i in scene.chain_of:
+            return scene.chain_of[child.i]
+    for child in head.rights:
+        if child.dep_ == "nmod" and preposition(child) in {"of", "for", "at", "from", "with"} and child.i in scene.chain_of:
+            return scene.chain_of[child.i]
+    for child in head.lefts:
+        if child.dep_ in {"compound", "nmod", "nmod:desc"} and child.i in scene.chain_of:
+            return scene.chain_of[child.i]
+    return None
+
+
+def _state_of(scene: Scene, owner: Chain | None) -> Chain | None:
+    """The state that an owner is, or that a person of state belongs to."""
+    if owner is None or owner.kind == "state":
+        return owner
+    return next((chain for chain in scene.chains if chain.kind == "state" and chain.country == owner.country), None) if owner.country else None
+
+
+def _link_state(scene: Scene, mention: Mention, state: Chain | None, lemma: str, log: Log) -> bool:
+    """"the German authorities", "the Biden administration", "the government" are the state itself."""
+    if state is None and lemma in {"government", "authority", "authorities", "regime", "administration"}:
+        state = _state_in_view(scene, mention, log)
+    if state is None or state.kind != "state":
+        return False
+    scene.add(mention, state)
+    return True
+
+
+def _state_in_view(scene: Scene, mention: Mention, log: Log) -> Chain | None:
+    """The one state that the sentence and the one before speak of; None where there are two or none."""
+    seen = {id(chain): chain for chain in log.recent(mention.head, sentences=1) if chain.kind == "state"}
+    if not seen:
+        countries = {chain.country for chain in log.recent(mention.head, sentences=1) if chain.country}
+        seen = {id(chain): chain for chain in scene.chains if chain.kind == "state" and chain.country in countries}
+    return next(iter(seen.values())) if len(seen) == 1 else None
+
+
+def _link_counted(scene: Scene, mention: Mention, count: int, kind: str, log: Log) -> bool:
+    """"the two leaders", "both sides": the last coordination of so many of the kind, else the two most in view."""
+    members = log.coordinated(mention.head, count, kind) or (log.most_salient_pair(mention.head, kind) if count == 2 else ())
+    if not members:
+        return False
+    scene.add_group(mention, members)
+    return True
+
+
+def _antecedent(
+    scene: Scene, mention: Mention, lemma: str, noun: RoleNoun | None, state: Chain | None, owner: Chain | None, log: Log
+) -> Chain | None:
+    """Whom a definite noun means among those named before; None where nobody fits without doubt."""
+    plural = scene.doc[mention.head].tag_ in {"NNS", "NNPS"}
+    pointed = scene.words.pointers.get(lemma)
+    if pointed == "state" and not plural:
+        return _pointed(scene, mention, "state", lemma, state, log)
+    if noun is not None and noun.kind == "person" and not plural:
+        return _person(scene, mention, lemma, noun, state, owner, log)
+    if plural and noun is None:
+        return None
+    same = [chain for chain in log.recent(mention.head, sentences=40) if lemma in chain.lemmas and not chain.named and chain.kind != "person" and chain.plural == plural]
+    same = [chain for chain in same if state is None or chain.country in {None, state.country}]
+    if same:
+        return same[0]
+    return _pointed(scene, mention, "organization", lemma, state, log) if pointed == "organization" and not plural else None
+
+
+def _person(
+    scene: Scene, mention: Mention, lemma: str, noun: RoleNoun, state: Chain | None, owner: Chain | None, log: Log
+) -> Chain | None:
+    wanted = {noun.phrase, lemma}
+    country = state.country if state is not None else owner.country if owner is not None else None
+    gender = scene.words.gender_of_title(lemma)
+    fitting = []
+    for chain in log.recent(mention.head, sentences=FAR):
+        if chain.kind != "person" or chain.plural or chain is owner:
+            continue
+        said = wanted & chain.lemmas or (lemma == "leader" and chain.lemmas & LEADERS)
+        if not said or (country is not None and chain.country not in {None, country}):
+            continue
+        if noun.phrase not in chain.lemmas and " " in noun.phrase and not (lemma == "leader"):
+            continue
+        if gender is None or chain.gender in {None, gender}:
+            fitting.append(chain)
+    if not fitting:
+        return None
+    if country is not None:
+        known = [chain for chain in fitting if chain.country == country]
+        return known[0] if known else fitting[0] if len(fitting) == 1 else None
+    return next((chain for chain in fitting if compatible_place(scene, mention.head, chain, log)), None)
+
+
+def _pointed(scene: Scene, mention: Mention, kind: str, lemma: str, state: Chain | None, log: Log) -> Chain | None:
+    """"the country", "the organization": the last of that kind in this sentence or the three before."""
+    if kind == "state":
+        if lemma in {"neighbour", "neighbor", "island", "archipelago"}:
+            return None
+        found = [chain for chain in log.ranked(mention.head, sentences=2) if chain.kind == "state" or (chain.kind == "person" and chain.country)]
+        states = [chain for chain in found if chain.kind == "state"]
+        return states[0] if states else None
+    exact = [chain for chain in log.recent(mention.head, sentences=8) if chain.kind in {"organization", "group"} and (lemma in chain.lemmas or _names_itself(chain, lemma))]
+    if exact:
+        return exact[0]
+    near = [chain for chain in log.ranked(mention.head, sentences=3) if chain.kind == "organization" and chain.named and _can_be(chain, lemma)]
+    if state is not None:
+        near = [chain for chain in near if chain.country in {None, state.country}]
+    return near[0] if near and (len(near) == 1 or lemma not in {"group", "body", "office"}) else None
+
+
+def _names_itself(chain: Chain, lemma: str) -> bool:
+    """"the commission" after "European Commission": the noun is a word of the name."""
+    return chain.named and re.search(rf"\b{re.escape(lemma)}", chain.name.lower().replace("organis", "organiz")) is not None and lemma.replace("organis", "organiz") in chain.name.lower().replace("organis", "organiz").split()
+
+
+BY_SECTOR = {
+    "BUS": frozenset({"company", "firm", "corporation", "conglomerate", "manufacturer", "producer", "carmaker", "automaker", "utility", "airline", "operator", "bank", "lender", "fund", "group"}),
+    "JRN": frozenset({"newspaper", "daily", "paper", "magazine", "broadcaster", "channel", "station", "network", "outlet", "website", "agency"}),
+    "IGO": frozenset({"organization", "organisation", "bloc", "alliance", "body", "union", "grouping", "group", "forum", "cartel", "agency", "court", "fund", "lender", "bank"}),
+}  # fmt: skip
+
+
+def _can_be(chain: Chain, lemma: str) -> bool:
+    """Whether a body of these sectors is called so; a body of unknown sector may be called anything but a bloc."""
+    if not chain.sectors:
+        return lemma in BY_SECTOR["BUS"] | {"organization", "organisation", "group", "agency", "party", "movement", "institution", "charity", "institute", "think-tank"}
+    if lemma in {"organization", "organisation", "body", "institution", "agency"} and "JRN" not in chain.sectors and "BUS" not in chain.sectors:
+        return True
+    return any(lemma in BY_SECTOR.get(sector, frozenset()) for sector in chain.sectors)
+
+
+def _new_nominal(
+    scene: Scene, mention: Mention, noun: RoleNoun | None, owner: Chain | None, state: Chain | None, definite: bool, start: int
+) -> None:
+    """A chain of its own; the same definite words later in the article join it."""
+    head = scene.doc[mention.head]
+    plural = head.tag_ in {"NNS", "NNPS"} or (noun is not None and noun.kind == "group")
+    known = _known_body(scene, noun, state)
+    name = _plain(scene.doc[start : mention.head + 1].text)
+    chain = known or Chain(kind=_kind_of(noun, plural), name=name, plural=plural)
+    twin = next((each for each in scene.chains if not each.named and slug(each.name) == slug(name) and each.kind == chain.kind), None)
+    if known is None and twin is not None and (definite or plural) and (owner is None or owner.kind != "person"):
+        scene.add(mention, twin)
+        return
+    scene.add(mention, chain)
+    if known is not None:
+        return
+    apply(scene, chain, describe(scene, start, role_end(scene, mention.head), mention.head + 1))
+    chain.role = None if chain.kind != "person" else chain.role
+    chain.lemmas.add(lemma_of(head))
+    if owner is not None and owner is not chain:
+        chain.learn("country", owner.country, _span_of(scene, owner, mention))
+    if chain.kind == "group" and noun is None:
+        chain.learn("sectors", ("REB",), scene.span(start, mention.head + 1))
+    _country_around(scene, chain, head)
+
+
+def _country_around(scene: Scene, chain: Chain, head: Token) -> None:
+    """"police in Nairobi", "protesters in Georgia": the country of the place beside the noun."""
+    for child in head.rights:
+        if child.dep_ == "nmod" and preposition(child) in {"in", "of", "from"}:
+            country = country_of_place(scene, child)
+            if country is not None:
+                chain.learn("country", country, scene.span(child.i, child.i + 1))
+
+
+def _span_of(scene: Scene, owner: Chain, mention: Mention) -> Span:
+    near = min(owner.mentions, key=lambda each: abs(each.start - mention.start))
+    return scene.span(near.head, near.head + 1)
+
+
+def _kind_of(noun: RoleNoun | None, plural: bool) -> str:
+    if noun is None:
+        return "group"
+    return "group" if plural and noun.kind == "person" else noun.kind
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"^(?:the|a|an|this|that|these|those)\s+", "", text, flags=re.IGNORECASE)
+
+
+def _known_body(scene: Scene, noun: RoleNoun | None, state: Chain | None) -> Chain | None:
+    """The lexicon's own body for "the Russian military" in its many words: "Russian forces", "the army of Russia"."""
+    if noun is None or state is None or state.kind != "state" or noun.kind == "person" or noun.sectors != ("MIL",):
+        return None
+    entry = scene.lexicon.entry(f"{state.country}MIL")
+    if entry is None:
+        return None
+    old = next((chain for chain in scene.chains if chain.entry is not None and chain.entry.id == entry.id), None)
+    return old or Chain(kind=entry.kind, name=entry.name, entry=entry, country=entry.country, sectors=entry.sectors, named=True, evidence={"country": (entry.row,), "sectors": (entry.row,)})
+
+
+__all__ = ["fits", "link_nominal"]

@@ -1,0 +1,161 @@
+"""Pronouns into chains, by number, gender, grammar, quotation and salience; unlinked where nobody clearly fits."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dragoman.annotate.syntax import SUBJECT, clause_head, subjects
+from dragoman.linking.chains import Chain, Scene
+from dragoman.linking.salience import OBJECT as OBJECT_WEIGHT
+from dragoman.linking.salience import PASSIVE_SUBJECT, Log, compatible_place, governor
+from dragoman.records import Mention
+
+GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+NEUTER = frozenset({"it", "its", "itself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+KNOWN_GENDER = 1.6
+"""A person whose gender is known weighs so much more than one whose gender is only not known to differ."""
+
+
+def link_pronoun(scene: Scene, mention: Mention, log: Log) -> None:
+    """Give a third-person pronoun its chain or chains; leave it where nobody fits."""
+    word = mention.text.lower()
+    token = scene.doc[mention.head]
+    if word in REFLEXIVE and _link_reflexive(scene, mention, token):
+        return
+    if word in GENDER:
+        _link_personal(scene, mention, token, GENDER[word], log)
+    elif word in NEUTER:
+        _link_neuter(scene, mention, token, log)
+    elif word in PLURAL:
+        _link_plural(scene, mention, token, log)
+
+
+def _link_reflexive(scene: Scene, mention: Mention, token: Token) -> bool:
+    found = [scene.chain_of[subject.i] for subject in subjects(clause_head(token)) if subject.i in scene.chain_of]
+    if len(found) == 1:
+        scene.add(mention, found[0])
+        return True
+    return False
+
+
+def _candidates(scene: Scene, token: Token, log: Log) -> list[tuple[float, Chain]]:
+    """Chains by salience that the grammar and the quotation marks allow here."""
+    scores = log.scores(token.i, 3) or log.scores(token.i, 5)
+    allowed = []
+    possessive = token.dep_ == "nmod:poss"
+    owned = {scene.chain_of[each.i] for each in (token.head, *token.head.children) if each.i in scene.chain_of and each.i != token.i and (each is token.head or each.dep_ in {"appos", "flat"})} if possessive else set()
+    if possessive and token.head.i in scene.titles:
+        owned.add(scene.titles[token.head.i])
+    for chain, score in scores.items():
+        if chain in owned or (not possessive and not compatible_place(scene, token.i, chain, log)):
+            continue
+        if scene.quote[token.i] == 0 and not _outside_quotes(scene, chain, token.i):
+            continue
+        allowed.append((score, chain))
+    return sorted(allowed, key=lambda pair: -pair[0])
+
+
+def _outside_quotes(scene: Scene, chain: Chain, at: int) -> bool:
+    return any(scene.quote[mention.head] == 0 for mention in chain.mentions if mention.head < at)
+
+
+def _link_personal(scene: Scene, mention: Mention, token: Token, gender: str, log: Log) -> None:
+    speaker = speaker_of(scene, token.i) if scene.quote[token.i] else None
+    ranked = []
+    for score, chain in _candidates(scene, token, log):
+        if chain.kind != "person" or chain.plural or chain.gender not in {None, gender} or chain is speaker:
+            continue
+        ranked.append((score * (KNOWN_GENDER if chain.gender == gender else 1.0), chain))
+    if ranked:
+        chain = max(ranked, key=lambda pair: pair[0])[1]
+        chain.gender = chain.gender or gender  # type: ignore[assignment]
+        scene.add(mention, chain)
+
+
+def _link_neuter(scene: Scene, mention: Mention, token: Token, log: Log) -> None:
+    """"it" and "its": the subject of the clause or sentence before, where that is a body or state; a plain noun that
+    is the nearer subject takes the pronoun away."""
+    ranked = [(score, chain) for score, chain in _candidates(scene, token, log) if chain.kind in {"state", "organization"} and not chain.plural]
+    if not ranked:
+        return
+    score, chain = ranked[0]
+    last = next((each for each, _ in log.before(token.i, 1) if chain in each.chains), None)
+    if last is None or _thing_between(scene, last.head, token, plural=False):
+        return
+    strong = last.weight >= OBJECT_WEIGHT or token.dep_ == "nmod:poss" and scene.sentence[last.head] == scene.sentence[token.i]
+    if strong and (len(ranked) == 1 or score > 1.15 * ranked[1][0]):
+        scene.add(mention, chain)
+
+
+def _thing_between(scene: Scene, start: int, token: Token, plural: bool) -> bool:
+    """True where a noun that is no actor stands as subject between the antecedent and the pronoun, or is what the
+    pronoun's own clause hangs on."""
+    tags = {"NNS", "NNPS"} if plural else {"NN", "NNP"}
+    for other in scene.doc[start + 1 : token.i]:
+        if other.tag_ in tags and other.dep_ in {"nsubj", "nsubj:pass"} and other.i not in scene.chain_of and other.i not in scene.members and other.i not in scene.titles:
+            return True
+    return False
+
+
+def _link_plural(scene: Scene, mention: Mention, token: Token, log: Log) -> None:
+    """"they": a group, several coordinated actors, or a body; things in the plural that are nearer take it away."""
+    best: tuple[float, tuple[Chain, ...]] | None = None
+    scores = log.scores(token.i, 2)
+    for chains in log.coordinations(token.i, 1)[:2]:
+        members = tuple(dict.fromkeys(chains))
+        if len(members) > 1 and len({chain.kind for chain in members}) == 1 and all(chain in scores for chain in members):
+            score = 1.2 * sum(scores[chain] for chain in members) / len(members)
+            best = max(best or (score, members), (score, members), key=lambda pair: pair[0])
+    for score, chain in _candidates(scene, token, log):
+        if chain.plural or (chain.kind == "organization" and not chain.named):
+            factor = 1.0
+        elif chain.collective:
+            factor = 0.45
+        else:
+            continue
+        if best is None or score * factor > best[0]:
+            best = (score * factor, (chain,))
+    if best is None:
+        return
+    last = next((each for each, _ in log.before(token.i, 3) if set(best[1]) & set(each.chains)), None)
+    if last is None or _thing_between(scene, last.head, token, plural=True):
+        return
+    if len(best[1]) > 1:
+        scene.add_group(mention, best[1])
+    elif best[1][0].plural or last.weight >= PASSIVE_SUBJECT:
+        scene.add(mention, best[1][0])
+
+
+# ---------------------------------------------------------------- quotations
+
+def speaker_of(scene: Scene, at: int) -> Chain | None:
+    """The chain of who speaks the quotation around token `at`: the subject of the speech verb beside it."""
+    number = scene.quote[at]
+    doc = scene.doc
+    inside = [i for i in range(max(0, at - 200), min(len(doc), at + 200)) if scene.quote[i] == number]
+    for step, start in ((1, inside[-1] + 1), (-1, inside[0] - 1)):
+        i = start
+        while 0 <= i < len(doc) and abs(i - start) < 25 and "\n" not in doc[i].text:
+            token = doc[i]
+            if scene.quote[i] == 0 and token.pos_ == "VERB" and token.lemma_.lower() in scene.words.lists.speech:
+                found = [scene.chain_of[each.i] for each in subjects(token) if each.i in scene.chain_of]
+                return found[0] if len(found) == 1 else None
+            if scene.quote[i] not in {0, number} or (step == 1 and token.text == "." and scene.quote[i] == 0):
+                break
+            i += step
+    return None
+
+
+def link_speakers(scene: Scene) -> None:
+    """"I" and "my" inside quotation marks are whoever is quoted."""
+    for mention in scene.mentions:
+        if mention.form == "pronoun" and mention.text.lower() in SPEAKER and scene.quote[mention.head]:
+            chain = speaker_of(scene, mention.head)
+            if chain is not None and chain.kind == "person":
+                scene.add(mention, chain)
+
+
+__all__ = ["SUBJECT", "governor", "link_pronoun", "link_speakers", "speaker_of"]

@@ -1,0 +1,102 @@
+"""Where the text speaks of actors: names, seats of government, nominals with a role noun, and pronouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from dragoman.annotate import Annotated
+from dragoman.annotate.actor_phrases import base_start, is_modifier, role_at
+from dragoman.lexicon.actor_words import ActorWords, load_actor_words
+from dragoman.lexicon.actors import ActorLexicon
+from dragoman.mentions.names import Name, Story, find_names
+from dragoman.mentions.story import story_spans
+from dragoman.records import Mention
+
+THIRD_PERSON = frozenset(
+    {"he", "him", "his", "himself", "she", "her", "hers", "herself", "they", "them", "their", "theirs", "themselves",
+     "it", "its", "itself"}
+)  # fmt: skip
+FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+
+
+def find_actors(annotated: Annotated, lexicon: ActorLexicon) -> tuple[Mention, ...]:
+    """Every possible mention of an actor in the story's own paragraphs, in the order of the text.
+
+    Mentions may nest ("the Russian military" and "Russian"). Names leave out articles, titles and a possessive 's;
+    "Mr. Putin" keeps its honorific. Nominals reach from their determiner to their head noun. Pronouns of the first
+    person are there inside quotation marks only by their words: linking decides whom they mean.
+    """
+    words = load_actor_words()
+    doc = annotated.doc
+    story = Story(doc, story_spans(annotated, words))
+    names = find_names(doc, story, lexicon, words)
+    taken = {i for name in names if name.label != "NORP" for i in range(name.start, name.end)}
+    found = [*_name_mentions(doc, names), *_nominals(doc, story, taken, lexicon, words), *_pronouns(doc, story)]
+    unique = {(mention.start, mention.end): mention for mention in reversed(found)}
+    return tuple(sorted(unique.values(), key=lambda mention: (mention.start, -mention.end)))
+
+
+def _name_mentions(doc: Doc, names: list[Name]) -> Iterator[Mention]:
+    for name in names:
+        entry = name.ids[0] if len(name.ids) == 1 else None
+        head = doc[name.start : name.end].root.i
+        yield _mention(doc, name.start, name.end, head, "metonym" if name.metonym else "name", name.label, entry)
+
+
+def _nominals(
+    doc: Doc, story: Story, taken: set[int], lexicon: ActorLexicon, words: ActorWords
+) -> Iterator[Mention]:
+    for token in doc:
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"} or token.i in taken or token.i not in story:
+            continue
+        if not is_modifier(token) and not _is_title(token) and _names_actor(doc, token, lexicon, words):
+            start = base_start(token)
+            yield _mention(doc, start, token.i + 1, token.i, "nominal")
+
+
+def _is_title(token: Token) -> bool:
+    """True for a title that stands straight before its name ("President Macron")."""
+    return token.dep_ in {"nmod:desc", "compound", "flat"} and token.head.pos_ == "PROPN" and token.head.i > token.i
+
+
+def _names_actor(doc: Doc, token: Token, lexicon: ActorLexicon, words: ActorWords) -> bool:
+    lemma = token.lemma_.lower()
+    if token.pos_ == "NUM":
+        return token.lower_ == "two" and any(child.lower_ == "the" for child in token.lefts) and token.dep_ in {"nsubj", "nsubj:pass", "nmod"} and not list(token.rights)
+    if token.pos_ == "ADJ":
+        return False
+    if role_at(doc, token.i, lexicon) is not None:
+        return True
+    if lemma in words.pointers:
+        return _points_back(token)
+    if lemma in words.plurals and token.tag_ in {"NNS", "NN"}:
+        return any(child.lower_ in {"two", "both", "three", "four", "each"} for child in token.lefts)
+    if lemma in words.lists.state_bodies:
+        return True
+    held = lemma in words.lists.held_regions
+    return held and any(child.lower_ in words.lists.holders for child in token.lefts)
+
+
+def _points_back(token: Token) -> bool:
+    """True for "the company", "its bank", "that country": a definite noun that somebody before it may have named."""
+    return any(
+        child.lower_ in {"the", "this", "that", "both", "two", "each"} or child.dep_ == "nmod:poss" for child in token.lefts
+    ) or token.dep_ in {"appos", "ROOT"}
+
+
+def _pronouns(doc: Doc, story: Story) -> Iterator[Mention]:
+    for token in doc:
+        if token.tag_ in {"PRP", "PRP$"} and token.i in story and token.lower_ in THIRD_PERSON | FIRST_PERSON:
+            if token.dep_ != "expl":
+                yield _mention(doc, token.i, token.i + 1, token.i, "pronoun")
+
+
+def _mention(
+    doc: Doc, start: int, end: int, head: int, form: str, label: str | None = None, entry: str | None = None
+) -> Mention:
+    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    return Mention(
+        start=first, end=last, text=doc.text[first:last], head=head, form=form, label=label, entry=entry,  # type: ignore[arg-type]
+    )  # fmt: skip

@@ -1,0 +1,256 @@
+"""Names of actors: what the encoder takes for a name joined with what the lexicon knows, mended by the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from dragoman.annotate.actor_phrases import HYPHENS, demonym_at, is_modifier, is_sponsor, role_at
+from dragoman.lexicon.actor_words import ActorWords
+from dragoman.lexicon.actors import ActorLexicon
+from dragoman.mentions.polity import is_actor_place, is_polity
+
+PERSONAL = frozenset({"PER", "ORG", "NORP"})
+
+
+class Name(NamedTuple):
+    """A name in tokens `[start, end)`. `ids`: the lexicon entries that it may stand for."""
+
+    start: int
+    end: int
+    label: str | None
+    ids: tuple[str, ...] = ()
+    metonym: bool = False
+
+
+def find_names(doc: Doc, inside: Story, lexicon: ActorLexicon, words: ActorWords) -> list[Name]:
+    """Names in the order of the text. They may nest: "Ministry of Defence of Ukraine" and "Ukraine"."""
+    entities = [mended for mended in (_mended(doc, name, lexicon, words) for name in _entities(doc, inside)) if mended]
+    entities += _titled(doc, entities, inside, lexicon)
+    entities = _labels_agreed(doc, entities)
+    known = list(_known(doc, inside, lexicon))
+    names = _joined(doc, entities, known, lexicon, words)
+    taken = {i for name in names for i in range(name.start, name.end)}
+    names += [name for name in _demonyms(doc, inside, lexicon, words) if name.start not in taken]
+    return sorted(names, key=lambda name: (name.start, -name.end))
+
+
+class Story:
+    """Which tokens of a doc belong to the story: `story[i]` is the kind of block of token `i`, or None outside."""
+
+    def __init__(self, doc: Doc, spans: Iterable[tuple[int, int, str]]) -> None:
+        self.kinds: list[str | None] = [None] * len(doc)
+        self.starts = {token.idx: token.i for token in doc}
+        self.ends = {token.idx + len(token): token.i + 1 for token in doc}
+        places = sorted(self.starts)
+        at = 0
+        for start, end, kind in spans:
+            while at < len(places) and places[at] < start:
+                at += 1
+            while at < len(places) and places[at] < end:
+                self.kinds[self.starts[places[at]]] = kind
+                at += 1
+
+    def __contains__(self, token: int) -> bool:
+        return self.kinds[token] is not None
+
+    def tokens(self, start: int, end: int) -> tuple[int, int] | None:
+        """The tokens `[first, after last)` of the characters `[start, end)`, where both ends are token ends."""
+        first, last = self.starts.get(start), self.ends.get(end)
+        return (first, last) if first is not None and last is not None and first in self else None
+
+
+def _entities(doc: Doc, inside: Story) -> Iterator[Name]:
+    for entity in doc.ents:
+        if entity.label_ not in {"DATE"} and entity.start in inside:
+            yield Name(entity.start, entity.end, entity.label_)
+
+
+def _mended(doc: Doc, name: Name, lexicon: ActorLexicon, words: ActorWords) -> Name | None:
+    """The entity without articles, possessive marks and titles, and with the rest of a flat name."""
+    start, end = name.start, name.end
+    while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].is_space):
+        if doc[end - 1].text == ")" and any(doc[i].text == "(" for i in range(start, end)):
+            break
+        end -= 1
+    while start < end and (doc[start].lower_ in {"the", "a", "an"} or doc[start].is_punct or doc[start].is_space):
+        start += 1
+    if name.label == "PER" and start < end:
+        start = _after_titles(doc, start, end, lexicon, words)
+        end = _flat_end(doc, start, end)
+    return Name(start, end, name.label) if start < end and doc[start].text[:1].isalnum() else None
+
+
+def _after_titles(doc: Doc, start: int, end: int, lexicon: ActorLexicon, words: ActorWords) -> int:
+    """Where the bare name begins. An honorific stays where one word follows ("Mr. Putin"), a title goes."""
+    at = start
+    while at < end - 1:
+        word = doc[at]
+        if words.is_honorific(word.text):
+            if end - at == 2 and word.lower_.rstrip(".") in {"mr", "mrs", "ms", "miss", "dr", "mx"}:
+                return at
+        elif not (role_at(doc, at, lexicon) or word.text in lexicon.demonyms or word.text in HYPHENS):
+            break
+        elif word.text[:1].isupper() and word.text in words.first_names and end - at > 1:
+            break
+        at += 1
+    return at
+
+
+def _flat_end(doc: Doc, start: int, end: int) -> int:
+    while end < len(doc) and doc[end].dep_ == "flat" and doc[end].pos_ == "PROPN" and start <= doc[end].head.i < end and doc[end].ent_type_ in {"", "DATE"}:
+        end += 1
+    return end
+
+
+def _titled(doc: Doc, entities: list[Name], inside: Story, lexicon: ActorLexicon) -> list[Name]:
+    """People that the encoder missed: a proper noun with a title before it, or in apposition to one."""
+    taken = {i for name in entities for i in range(name.start, name.end)}
+    found = []
+    for token in doc:
+        if token.pos_ != "PROPN" or token.i in taken or token.i not in inside or not token.text[:1].isupper():
+            continue
+        titles = [child for child in token.lefts if child.dep_ == "nmod:desc"]
+        owner = token.head if token.dep_ == "appos" and token.i - token.head.i <= 2 else None
+        title = titles[-1] if titles else owner
+        role = role_at(doc, title.i, lexicon) if title is not None else None
+        if role is None or role.noun.kind != "person" or role_at(doc, token.i, lexicon):
+            continue
+        end = token.i + 1
+        while end < len(doc) and doc[end].dep_ == "flat" and doc[end].head == token and end not in taken:
+            end += 1
+        if end - token.i > 1 or titles:
+            found.append(Name(token.i, end, "PER"))
+    return found
+
+
+def _labels_agreed(doc: Doc, names: list[Name]) -> list[Name]:
+    """The same words have one label in an article: the one that most of their places have."""
+    votes: dict[str, dict[str | None, int]] = {}
+    for name in names:
+        tally = votes.setdefault(doc[name.start : name.end].text, {})
+        tally[name.label] = tally.get(name.label, 0) + 1
+    best = {text: max(tally, key=lambda label: tally[label]) for text, tally in votes.items()}
+    return [name._replace(label=best[doc[name.start : name.end].text]) for name in names]
+
+
+def _known(doc: Doc, inside: Story, lexicon: ActorLexicon) -> Iterator[Name]:
+    for start, end, alias, ids in lexicon.match(doc.text):
+        tokens = inside.tokens(start, end)
+        if tokens is None or not any(c.isupper() for c in alias):
+            continue
+        metonym = alias in lexicon.metonyms and alias not in lexicon.by_alias
+        yield Name(tokens[0], tokens[1], None, ids, metonym)
+
+
+def _joined(
+    doc: Doc, entities: list[Name], known: list[Name], lexicon: ActorLexicon, words: ActorWords
+) -> list[Name]:
+    """Entities and lexicon names as one list: equal spans are one name, a longer name holds or drops a shorter."""
+    spans = {(name.start, name.end): name for name in entities}
+    cover = {i: name for name in entities for i in range(name.start, name.end)}
+    names: list[Name] = []
+    replaced: set[tuple[int, int]] = set()
+    for match in known:
+        entity = spans.get((match.start, match.end))
+        around = {cover[i] for i in range(match.start, match.end) if i in cover}
+        if entity is not None:
+            match = match._replace(label=entity.label)
+        elif any(each.start <= match.start and match.end <= each.end for each in around):
+            if not _nests(doc, match, next(iter(around)), lexicon):
+                continue
+        elif not _stands_alone(doc, match, lexicon):
+            continue
+        else:
+            match = match._replace(label=next((each.label for each in around), None))
+            if any(each.start < match.start or each.end > match.end for each in around) and len(around) == 1:
+                match = match if match.end - match.start > 1 else match._replace(label=None)
+        if _acts(doc, match, lexicon, words):
+            names.append(match)
+            replaced |= {(each.start, each.end) for each in around if match.start <= each.start and each.end <= match.end}
+        elif entity is not None and match.metonym:
+            replaced.add((match.start, match.end))
+    names += [name for name in entities if (name.start, name.end) not in replaced and _is_actor(doc, name, lexicon, words)]
+    return names
+
+
+def _nests(doc: Doc, match: Name, entity: Name, lexicon: ActorLexicon) -> bool:
+    """True where a lexicon name inside a longer entity names somebody too: not in names of people and places."""
+    if entity.label in {"PER", "LOC"}:
+        whole = entity.label == "PER" and match.end == entity.end and _kind(match, lexicon) == "person"
+        return whole and match.end - match.start > 1
+    kind = _kind(match, lexicon)
+    return kind in {"state", "organization", "group"}
+
+
+def _kind(name: Name, lexicon: ActorLexicon) -> str | None:
+    entry = lexicon.entry(name.ids[0]) if name.ids else None
+    return entry.kind if entry is not None else None
+
+
+def _stands_alone(doc: Doc, match: Name, lexicon: ActorLexicon) -> bool:
+    """Whether a name that the encoder saw no entity in is a name at all."""
+    alias = doc[match.start : match.end].text
+    head = doc[match.start]
+    if match.end < len(doc) and doc[match.end].dep_ == "flat" and doc[match.end].head.i == match.start and doc[match.end].text[:1].isupper():
+        return False
+    if match.end - match.start > 1:
+        return True
+    if head.pos_ not in {"PROPN", "NOUN", "X", "ADJ"} or (head.dep_ == "flat" and head.head.pos_ == "PROPN" and head.head.i < head.i):
+        return False
+    if _kind(match, lexicon) == "person" or alias in lexicon.ambiguous:
+        return head.tag_ in {"NNP", "NNPS"} and not head.is_sent_start
+    return True
+
+
+def _acts(doc: Doc, name: Name, lexicon: ActorLexicon, words: ActorWords) -> bool:
+    """Whether a known name stands for an actor here; a seat such as "Moscow" only where it is used as a polity."""
+    if not name.metonym:
+        return True
+    return is_polity(_head(doc, name), words, lexicon)
+
+
+def _is_actor(doc: Doc, name: Name, lexicon: ActorLexicon, words: ActorWords) -> bool:
+    """Whether a name that the lexicon does not know is an actor: people and bodies are, places only when they act."""
+    if name.label in PERSONAL:
+        head = _head(doc, name)
+        return not (name.label == "NORP" and (head.pos_ == "ADJ" or is_modifier(head)))
+    return name.label == "LOC" and is_actor_place(_head(doc, name), words)
+
+
+def _demonyms(doc: Doc, inside: Story, lexicon: ActorLexicon, words: ActorWords) -> Iterator[Name]:
+    """Demonyms that stand for the country or its people: "Russian invasion", "the Europeans", "Western sanctions"."""
+    done = 0
+    for token in doc:
+        if token.i < done or token.i not in inside or not token.text[:1].isupper():
+            continue
+        found = demonym_at(doc, token.i, lexicon)
+        if found is None:
+            continue
+        done = found.end
+        last = doc[found.end - 1]
+        if last.pos_ in {"ADJ", "PROPN", "NOUN"} and not _is_culture(last, words):
+            yield Name(found.start, found.end, "NORP", (found.id,))
+
+
+def _is_culture(token: Token, words: ActorWords) -> bool:
+    """True for languages, food and the like, and for the demonym of a place: no actor in "an Uzbek city"."""
+    if token.dep_ in {"obl", "obj", "nmod"} and token.tag_ in {"NNP", "NN", "JJ"} and any(child.lower_ in {"in", "into"} for child in token.children):
+        return True
+    noun = token.head
+    if token.dep_ not in {"amod", "compound", "nmod:desc", "nmod"} or noun.i < token.i:
+        return False
+    lists = words.lists
+    held = any(child.lower_ in lists.holders for child in noun.children)
+    return noun.lemma_.lower() in lists.culture_nouns | lists.place_nouns and not held and not is_sponsor(token, words)
+
+
+def _head(doc: Doc, name: Name) -> Token:
+    return doc[name.start : name.end].root
+
+
+def head_of(doc: Doc, name: Name) -> Token:
+    """The token of a name that the parse of the sentence hangs on."""
+    return _head(doc, name)
