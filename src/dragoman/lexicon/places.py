@@ -19,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 
 from dragoman.errors import LexiconError
-from dragoman.lexicon.tables import TABLES, check_certificate, read_csv
+from dragoman.lexicon.tables import TABLES, check_certificate, read_csv, read_toml
 from dragoman.records import Record
 from dragoman.records.place import Precision
 
@@ -114,6 +114,35 @@ class RegionNameRow(Record, frozen=True, kw_only=True):
     lon: float | None
 
 
+class ToponymWords(Record, frozen=True, kw_only=True):
+    """toponym_words.toml: the words that stand beside place names, lower case."""
+
+    region: tuple[str, ...]
+    city: tuple[str, ...]
+    county: tuple[str, ...]
+    modifier: tuple[str, ...]
+    street: tuple[str, ...]
+    route: tuple[str, ...]
+    generic: frozenset[str]
+
+
+class _Patterns:
+    """The same words as patterns over a name; each has one group, the name without the word."""
+
+    def __init__(self, words: ToponymWords) -> None:
+        region, city, county = (_either(part) for part in (words.region, words.city, words.county))
+        self.county = re.compile(rf"^(?:(.+?)\s+(?:{county})\.?|(?:county|co\.?)\s+(.+))$", re.IGNORECASE)
+        self.region = re.compile(rf"^(?:(?:the\s+)?(?:{region})\s+of\s+(.+)|(.+?)\s+(?:{region}))$", re.IGNORECASE)
+        self.city = re.compile(rf"^(?:(?:the\s+)?(?:{city})\s+of\s+(.+)|(.+?)\s+(?:{city}))$", re.IGNORECASE)
+        self.modifier = re.compile(rf"^(?:{_either(words.modifier)})[\s-]+(?=\S)", re.IGNORECASE)
+        street, route = _either(words.street), _either(words.route)
+        self.street = re.compile(rf"(?:\s(?:{street})\.?$|^(?:{route})[\s-]\d)", re.IGNORECASE)
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
 def key_of(name: str) -> str:
     """The key under which a name is looked up: no case, accents, points or apostrophes; hyphens are spaces;
     "St.", "Mt.", "Ft." in front of a word are spelled out; a leading "the" is dropped."""
@@ -166,10 +195,13 @@ class Gazetteer:
         states: tuple[StateRow, ...],
         features: tuple[FeatureRow, ...],
         region_names: tuple[RegionNameRow, ...],
+        words: ToponymWords,
         blobs: tuple[Blob, ...],
     ) -> None:
         self._alpha3 = {row.alpha2: row.alpha3 for row in countries}
         self._blobs = blobs
+        self._generic = words.generic
+        self.patterns = _Patterns(words)
         self._region_keys = {row.region_id: key_of(row.name) for row in region_names}
         self._hand: dict[str, list[GazetteerEntry]] = {}
         self._region_alias: dict[str, list[tuple[str, bool]]] = {}
@@ -284,6 +316,10 @@ class Gazetteer:
         """How many words the longest hand-made name has."""
         return max(key.count(" ") + 1 for key in (*self._hand, *self._region_alias))
 
+    def is_generic(self, key: str) -> bool:
+        """True for a word of facilities' names ("Hospital") that would name some small town by accident."""
+        return key in self._generic
+
     def is_strong(self, key: str) -> bool:
         """True where a name by itself says that a place is meant: a country, a listed region or feature, a large city."""
         return any(
@@ -314,6 +350,7 @@ def load_places(folder: Path = TABLES) -> Gazetteer:
         read_csv(StateRow, folder / "states.csv"),
         read_csv(FeatureRow, folder / "features.csv"),
         read_csv(RegionNameRow, folder / "region_names.csv"),
+        read_toml(ToponymWords, folder / "toponym_words.toml"),
         (Blob(folder / "cities.tsv.xz"), Blob(folder / "regions.tsv.xz")),
     )
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,8 @@ NEAR_KM = 120.0
 COUNTRY_SUPPORT, NEAR_SUPPORT = 1.0, 1.6
 CONTAINED, LISTED = 8.0, 3.0
 """Bonus of a candidate that lies inside the place named after its comma; less where that may be a list."""
+PART_POPULATION = 2_000
+"""A town this large may be what a longer name begins with ("Nenagh Municipal District")."""
 REGION_RADIUS_KM = 350.0
 PRIOR = {"country": 6.2, "feature": 5.0, "us-state": 5.2, "region": 3.2, "second-level": 1.4, "county": 1.0}
 NAMED_COUNTY = 5.0
@@ -39,23 +41,6 @@ _AFTER_COMMA = re.compile(r"\s*(?:,\s*|\(\s*|\s(?:in|of)\s+(?=\S+(?:\s\S+)?\s(?:
 _WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
 _LIST_GOES_ON = re.compile(r"\s*(?:,\s*(?:and\s|or\s|[A-Z])|(?:and|or)\s+[A-Z])")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_COUNTY = re.compile(r"^(?:(.+?)\s+(?:Counties|County|Co\.?|Parish|Borough)|(?:County|Co\.?)\s+(.+))$", re.IGNORECASE)
-_REGION_WORD = re.compile(
-    r"^(?:(?:the\s+)?(?:state|province|region|republic|governorate|commonwealth|oblast)\s+of\s+(.+)|"
-    r"(.+?)\s+(?:state|province|region|oblast|governorate|prefecture|territory|krai|republic|district|canton|department))$",
-    re.IGNORECASE,
-)
-_CITY_WORD = re.compile(
-    r"^(?:(?:the\s+)?(?:city|town|village|municipality|port|township|borough|district)\s+of\s+(.+)|"
-    r"(.+?)\s+(?:city|town|township|village|municipality|area|metro area|metropolitan area|downtown|proper))$",
-    re.IGNORECASE,
-)
-_MODIFIER = re.compile(
-    r"^(?:(?:north|south|east|west)(?:ern)?|(?:north|south)[- ]?(?:east|west)(?:ern)?|central|downtown|uptown|midtown|"
-    r"greater|inner|outer|upper|lower|old town|old|rural|suburban|metropolitan|metro|mainland|occupied|eastern|far|"
-    r"nearby|historic)\s+(?=\S)",
-    re.IGNORECASE,
-)
 
 
 class Toponym(Record, frozen=True, kw_only=True):
@@ -138,7 +123,8 @@ def resolve_names(
 ) -> tuple[GazetteerEntry | None, ...]:
     """The place of each span of `text`, decided together."""
     toponyms = _toponyms(text, spans, gazetteer)
-    groups = [candidates(toponym.name, gazetteer) for toponym in toponyms]
+    known = frozenset(key for toponym in toponyms if gazetteer.by_key(key := key_of(toponym.name)))
+    groups = [candidates(toponym.name, gazetteer, known) for toponym in toponyms]
     base = [_base_scores(toponym, group, gazetteer) for toponym, group in zip(toponyms, groups, strict=True)]
     groups, base = _shortlists(groups, base)
     options = _Options(groups, base)
@@ -180,11 +166,7 @@ def _container(text: str, end: int, gazetteer: Gazetteer) -> str:
     gap = _AFTER_COMMA.match(text, end)
     if gap is None or gap.end() == end:
         return ""
-    words: list[re.Match[str]] = []
-    at = gap.end()
-    while len(words) < 4 and (word := _WORD.match(text, at)):
-        words.append(word)
-        at = word.end() + (1 if text[word.end() : word.end() + 1] == " " else 0)
+    words = _words_from(text, gap.end())
     for count in range(len(words), 0, -1):
         surface = text[words[0].start() : words[count - 1].end()]
         for name in (surface, surface.rstrip(".")):
@@ -196,58 +178,69 @@ def _container(text: str, end: int, gazetteer: Gazetteer) -> str:
     return ""
 
 
+def _words_from(text: str, at: int) -> list[re.Match[str]]:
+    """Up to four words parted by single spaces; a full stop ends them unless it belongs to an abbreviation."""
+    words: list[re.Match[str]] = []
+    while len(words) < 4 and (word := _WORD.match(text, at)):
+        words.append(word)
+        surface = word.group()
+        if text[word.end() : word.end() + 1] != " " or (surface.endswith(".") and len(surface) > 3):
+            break
+        at = word.end() + 1
+    return words
+
+
 def _contains_others(entry: GazetteerEntry) -> bool:
     return entry.precision in {"country", "region"} and not entry.adjective
 
 
-def candidates(name: str, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...]:
+def candidates(name: str, gazetteer: Gazetteer, known: frozenset[str] = frozenset()) -> tuple[GazetteerEntry, ...]:
     """The places that a name, as it stands in a text, may mean: itself, then without its designator ("Anbar province",
-    "County Cork"), then without a modifier ("northern Mali"), then by the longest place name inside it."""
+    "County Cork"), then without a modifier ("northern Mali"), then by the longest place name inside it, be it a strong
+    one or one of the keys `known` from the article."""
     bare = _POSSESSIVE.sub("", name.strip())
     region = gazetteer.abbreviation(bare)
     found = gazetteer.entries(bare)
     if region is not None and not any(entry.precision == "country" for entry in found):
         return (region, *(entry for entry in found if entry.place_id != region.place_id))
-    return found or _by_designator(bare, gazetteer) or _by_parts(bare, gazetteer)
+    if found or gazetteer.patterns.street.search(bare):
+        return found
+    return _by_designator(bare, gazetteer, known) or _by_parts(bare, gazetteer, known)
 
 
-def _by_designator(name: str, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...]:
-    if county := _COUNTY.match(name):
-        inner = county.group(1) or county.group(2)
-        found = tuple(entry for entry in gazetteer.entries(inner) if entry.precision == "region")
-        if found:
-            return found
-    if region := _REGION_WORD.match(name):
-        inner = region.group(1) or region.group(2)
-        found = gazetteer.entries(inner)
-        return tuple(entry for entry in found if entry.precision == "region") or found
-    if city := _CITY_WORD.match(name):
-        inner = city.group(1) or city.group(2)
-        found = gazetteer.entries(inner)
-        return tuple(entry for entry in found if entry.precision == "city") or found
-    if modifier := _MODIFIER.match(name):
-        return candidates(name[modifier.end() :], gazetteer)
+def _by_designator(name: str, gazetteer: Gazetteer, known: frozenset[str]) -> tuple[GazetteerEntry, ...]:
+    patterns = gazetteer.patterns
+    for pattern, precision in ((patterns.county, "region"), (patterns.region, "region"), (patterns.city, "city")):
+        if match := pattern.match(name):
+            found = gazetteer.entries(match.group(1) or match.group(2))
+            if found:
+                return tuple(entry for entry in found if entry.precision == precision) or found
+    if modifier := patterns.modifier.match(name):
+        return candidates(name[modifier.end() :], gazetteer, known)
     return ()
 
 
-def _by_parts(name: str, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...]:
-    """Candidates of the longest run of the name's words that names a place strongly."""
+def _by_parts(name: str, gazetteer: Gazetteer, known: frozenset[str]) -> tuple[GazetteerEntry, ...]:
+    """Candidates of the longest run of the name's words that names a place by itself ("Delhi High Court")."""
     words = [word for word in re.split(r"[\s/]+", name) if word]
     for size in range(len(words) - 1, 0, -1):
         for first in range(len(words) - size + 1):
             part = " ".join(words[first : first + size])
-            if part[0].isupper() and len(part) > 2 and (found := gazetteer.entries(part)) and _telling(found):
-                return found
+            key = key_of(part)
+            if not part[0].isupper() or len(part) < 3 or gazetteer.is_generic(key):
+                continue
+            if key in known or gazetteer.is_strong(key) or (first == 0 and _sizeable(gazetteer, key)):
+                return gazetteer.by_key(key)
     return ()
 
 
-def _telling(found: Iterable[GazetteerEntry]) -> bool:
-    return any(entry.precision != "city" or entry.population > 0 for entry in found)
+def _sizeable(gazetteer: Gazetteer, key: str) -> bool:
+    return any(entry.population >= PART_POPULATION for entry in gazetteer.by_key(key))
 
 
 def _base_scores(toponym: Toponym, group: Sequence[GazetteerEntry], gazetteer: Gazetteer) -> list[float]:
     """What each candidate is worth by itself and by the words beside the name."""
-    scores = [prior(entry, toponym.name) for entry in group]
+    scores = [prior(entry, toponym.name, gazetteer) for entry in group]
     if not toponym.container:
         return scores
     bonus = LISTED if toponym.container.startswith("?") else CONTAINED
@@ -260,7 +253,7 @@ def _base_scores(toponym: Toponym, group: Sequence[GazetteerEntry], gazetteer: G
     ]
 
 
-def prior(entry: GazetteerEntry, name: str) -> float:
+def prior(entry: GazetteerEntry, name: str, gazetteer: Gazetteer) -> float:
     """How likely a candidate is before any context, on the scale of log10 of inhabitants."""
     kind = entry.place_id.partition(":")[0]
     if kind == "country":
@@ -268,21 +261,21 @@ def prior(entry: GazetteerEntry, name: str) -> float:
     if kind == "feature":
         return PRIOR["feature"] - (0.3 if entry.alias else 0.0)
     if kind == "region":
-        return _region_prior(entry, name)
+        return _region_prior(entry, name, gazetteer) - (ALIAS_PENALTY if entry.alias and entry.country == "USA" and entry.kind == "state" else 0.0)
     score = math.log10(entry.population + 100) - 2.0
     if entry.kind == "capital":
         score += CAPITAL_BONUS
     return score - (ALIAS_PENALTY if entry.alias else 0.0)
 
 
-def _region_prior(entry: GazetteerEntry, name: str) -> float:
+def _region_prior(entry: GazetteerEntry, name: str, gazetteer: Gazetteer) -> float:
     if entry.kind == "county":
-        return NAMED_COUNTY if _COUNTY.match(name) else PRIOR["county"]
+        return NAMED_COUNTY if gazetteer.patterns.county.match(name) else PRIOR["county"]
     if entry.kind.startswith("second-level"):
         return PRIOR["second-level"]
     if entry.country == "USA":
         return PRIOR["us-state"]
-    return PRIOR["region"] + (0.5 if _REGION_WORD.match(name) or _COUNTY.match(name) else 0.0)
+    return PRIOR["region"] + (0.5 if gazetteer.patterns.region.match(name) else 0.0)
 
 
 def lies_in(entry: GazetteerEntry, container: GazetteerEntry) -> bool:
