@@ -1,0 +1,245 @@
+"""What stands around a statement: to whom, on what occasion, where, when, and through which outlets."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+from spacy.tokens import Doc, Token
+
+from dragoman.annotate import syntax
+from dragoman.extraction import frames
+from dragoman.extraction.drafts import Draft, Stretch
+from dragoman.lexicon.cues import Cues
+from dragoman.records import Addressee, LinkedActors, Place, Span, Time, span_of
+
+_OCCASION_PREPOSITIONS = frozenset(
+    {"in", "at", "during", "on", "via", "through", "from", "after", "before", "to", "following"}
+)
+_DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "this", "that", "another"})
+_LISTENING = frozenset({"to", "with", "at"})
+_CARRIED = frozenset(
+    {"amod", "compound", "obl", "nmod", "nummod", "flat", "case", "det", "advmod", "obl:tmod", "nmod:tmod"}
+)
+
+
+class Circumstances(msgspec.Struct, frozen=True):
+    """The words around one statement that are not its content."""
+
+    addressee: Addressee | None = None
+    addressee_span: Span | None = None
+    occasion: Span | None = None
+    place: str | None = None
+    place_span: Span | None = None
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    time_span: Span | None = None
+    relays: tuple[str, ...] = ()
+    relay_spans: tuple[Span, ...] = ()
+
+
+class Surroundings:
+    """Looks up what stands around the cues of one article."""
+
+    def __init__(
+        self, doc: Doc, actors: LinkedActors, times: Sequence[Time], places: Sequence[Place], cues: Cues
+    ) -> None:
+        self._doc, self._text = doc, doc.text
+        self._actors, self._cues = actors, cues
+        self._starts = [token.idx for token in doc]
+        self._times = {self._token_at(time.start): time for time in times}
+        self._places = {self._token_at(span.start): (place, span) for place in places for span in place.mentions}
+        self._outlets = frozenset(actor.actor_id for actor in actors.actors if "JRN" in actor.sectors)
+
+    def of(self, draft: Draft) -> Circumstances:
+        """The circumstances of a draft; none where it has no verb."""
+        if draft.cue is None:
+            return Circumstances()
+        around = list(self._around(draft))
+        heard, heard_span = self._addressee(draft, around)
+        occasion = self._occasion(around)
+        time, time_span = self._time(around)
+        place, place_span = self._place(around, time_span)
+        relays = self._relays(draft, around)
+        return Circumstances(
+            addressee=heard,
+            addressee_span=heard_span,
+            occasion=occasion,
+            place=place,
+            place_span=place_span,
+            earliest=time.earliest if time else None,
+            latest=time.latest if time else None,
+            time_span=time_span,
+            relays=tuple(dict.fromkeys(actor for actor, _ in relays)),
+            relay_spans=tuple(span for _, span in relays),
+        )
+
+    def outlet(self, token: Token) -> str | None:
+        """The outlet that a token names, if it names one."""
+        return next((actor for actor in self._actors.at(token.i) if actor in self._outlets), None)
+
+    # --- the words of the cue's clause outside its content and source
+
+    def _around(self, draft: Draft) -> Iterator[Token]:
+        """Dependents of the cue (and of the verb of relay above it) that are neither content nor source."""
+        assert draft.cue is not None  # noqa: S101 - `of` has seen to it
+        governors = [draft.cue]
+        if (relaying := frames.quoting_verb(draft.cue)) is not None:
+            governors.append(relaying)
+        elif draft.cue.dep_ in {"xcomp", "conj", "advcl"} and draft.cue.head.pos_ == "VERB":
+            governors.append(draft.cue.head)
+        for governor in governors:
+            for child in governor.children:
+                if not self._inside(child, draft) and child.dep_ not in syntax.SUBJECT and not child.is_punct:
+                    yield child
+
+    def _inside(self, token: Token, draft: Draft) -> bool:
+        if draft.holds(token.idx, token.idx + 1):
+            return True
+        return draft.source is not None and draft.source[0] <= token.idx < draft.source[1]
+
+    # --- to whom
+
+    def _addressee(self, draft: Draft, around: Iterable[Token]) -> tuple[Addressee | None, Span | None]:
+        for token in around:
+            if token.dep_ in syntax.OBJECT and draft.row is not None and draft.row.addressee and self._listens(token):
+                return self._heard_by(token)
+            if token.dep_.startswith("obl") and syntax.preposition(token) in _LISTENING and self._listens(token):
+                return self._heard_by(token)
+        if draft.row is not None and draft.row.addressee == "both" and draft.cue is not None:
+            for token in syntax.children(draft.cue, syntax.OBJECT):
+                if self._listens(token):
+                    return self._heard_by(token)
+        if draft.owner is not None and draft.row is not None and draft.row.act in {"reject", "deny"}:
+            for token in syntax.children(draft.owner, frozenset({"nmod:poss"})):
+                return self._heard_by(token)
+        return None, None
+
+    def _listens(self, token: Token) -> bool:
+        """True for people and bodies, false for things and occasions ("told a briefing")."""
+        if token.lower_ in self._cues.occasions and not self._actors.at(token.i):
+            return False
+        if token.lower_ in self._cues.audiences or self._actors.at(token.i):
+            return True
+        return token.pos_ in {"PROPN", "PRON"} and token.lower_ not in {"it", "this", "that", "which", "what"}
+
+    def _heard_by(self, token: Token) -> tuple[Addressee, Span]:
+        words = syntax.nominal(token)
+        case = next((child for child in token.children if child.dep_ == "case" and child.i == words.start), None)
+        start = words[1].idx if case is not None and len(words) > 1 else words.start_char
+        span = span_of(self._text, start, words.end_char)
+        ids = self._actors.at(token.i)
+        return Addressee(actor_id=ids[0] if ids else None, text=span.text), span
+
+    # --- on what occasion
+
+    def _occasion(self, around: Iterable[Token]) -> Span | None:
+        for token in around:
+            if token.dep_ in syntax.OBJECT and token.lemma_ in self._cues.occasions and not self._actors.at(token.i):
+                return self._without_determiner(token)
+            if token.dep_.startswith(("obl", "nmod")) and syntax.preposition(token) in _OCCASION_PREPOSITIONS:
+                if self._is_occasion(token):
+                    return self._without_determiner(token)
+        return None
+
+    def _is_occasion(self, token: Token) -> bool:
+        words = {token.lower_, token.lemma_.lower(), syntax.nominal(token).text.lower().removeprefix("on ")}
+        return bool(words & (self._cues.occasions | self._cues.documents | self._cues.platforms))
+
+    def _without_determiner(self, token: Token) -> Span:
+        words = [word for word in syntax.nominal(token) if not word.is_space]
+        while len(words) > 1 and (words[0].dep_ == "case" or words[0].lower_ in _DETERMINERS):
+            words = words[1:]
+        last = words[-1]
+        return span_of(self._text, words[0].idx, last.idx + len(last))
+
+    # --- when and where
+
+    def _time(self, around: Iterable[Token]) -> tuple[Time | None, Span | None]:
+        for token in around:
+            for word in self._modifiers(token):
+                if word.i in self._times:
+                    time = self._times[word.i]
+                    return time, span_of(self._text, time.start, time.end)
+        return None, None
+
+    def _place(self, around: Iterable[Token], time: Span | None) -> tuple[str | None, Span | None]:
+        for token in around:
+            if not token.dep_.startswith(("obl", "nmod")):
+                continue
+            for word in self._modifiers(token):
+                if word.i in self._places and syntax.preposition(word) in {"in", "at", "from", "near", "outside"}:
+                    place, span = self._places[word.i]
+                    if time is None or not time.overlaps(span):
+                        return place.place_id, span
+        return None, None
+
+    def _modifiers(self, token: Token) -> Iterator[Token]:
+        """The token and its nominal modifiers, in the order of the text, no clause entered."""
+        if token.dep_.split(":")[0] not in {
+            "obl",
+            "nmod",
+            "obj",
+            "iobj",
+            "advmod",
+            "compound",
+            "amod",
+            "nummod",
+            "det",
+        }:
+            return
+        nearby = [token, *(each for child in token.children for each in self._modifiers(child))]
+        yield from sorted(nearby, key=lambda each: each.i)
+
+    # --- through whom
+
+    def _relays(self, draft: Draft, around: Sequence[Token]) -> list[tuple[str, Span]]:
+        """Outlets between speaker and reader that the cue's clause names, nearest to the speaker first."""
+        found: list[tuple[str, Span]] = []
+        assert draft.cue is not None  # noqa: S101 - `of` has seen to it
+        relaying = frames.quoting_verb(draft.cue)
+        tokens = [
+            *(syntax.children(draft.cue, syntax.OBJECT)),
+            *(word for token in around if token.dep_.startswith(("obl", "nmod")) for word in self._modifiers(token)),
+            *(word for token in around for word in self._carriers(token)),
+            *(syntax.subjects(relaying) if relaying is not None else []),
+            *draft.relay,
+        ]
+        speakers = {actor for holder in draft.holders for actor in self._actors.at(holder.i)}
+        for token in tokens:
+            outlet = self.outlet(token)
+            if outlet is not None and outlet not in speakers and not draft.holds(token.idx, token.idx + 1):
+                found.append((outlet, span_of(self._text, token.idx, token.idx + len(token))))
+        return (
+            list(dict.fromkeys(found))
+            if len(found) < 2
+            else list({item[0]: item for item in reversed(found)}.values())[::-1]
+        )
+
+    def _carriers(self, token: Token) -> Iterator[Token]:
+        """Agents of participles of relay: "in comments carried by Tass"."""
+        for child in token.children:
+            if child.dep_ in {"acl", "acl:relcl"} and child.lemma_ in self._cues.relays:
+                yield from syntax.agents(child)
+                yield from syntax.obliques(child, frozenset({"on", "in"}))
+
+    def _token_at(self, offset: int) -> int:
+        return max(0, bisect.bisect_right(self._starts, offset) - 1)
+
+
+def speaker_of(holders: Sequence[Token], actors: LinkedActors) -> str | None:
+    """The actor that the source names: by its head, else by the parts of its name."""
+    for holder in holders:
+        for token in (holder, *(child for child in holder.children if child.dep_ in syntax.NAME_PARTS)):
+            if ids := actors.at(token.i):
+                return ids[0]
+        if holder.dep_ in {"amod", "compound", "nmod:poss"} and holder.i in actors.inner:
+            return actors.inner[holder.i]
+    return None
+
+
+def stretch_span(text: str, part: Stretch | None) -> Span | None:
+    """The stretch as a span of `text`."""
+    return span_of(text, part[0], part[1]) if part is not None else None

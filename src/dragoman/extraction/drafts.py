@@ -1,0 +1,118 @@
+"""Drafts: statements in the making, and the spans of text that their parts cover."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from dragoman.lexicon.cues import CueRow
+
+Stretch = tuple[int, int]
+"""Characters `[start, end)` of the article."""
+_EDGE = " \t\r\n\u00a0,;:—–-…|"
+_OPEN = "\"“„«‘'`("
+_CLOSE = "\"”“»’')"
+_PAIRS = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "'": "'", "(": ")", "`": "'"}
+
+
+@dataclasses.dataclass
+class Draft:
+    """One cue with what hangs on it. `cue` is None where a quote stands alone and borrows its speaker.
+
+    `holders` are the tokens that name the speaker (an antecedent for a relative pronoun); `source` the words that do.
+    `complements` are the tokens of the content's heads, `relay` those of the outlets that hand the words on.
+    """
+
+    cue: Token | None
+    row: CueRow | None
+    cue_span: Stretch | None
+    holders: tuple[Token, ...]
+    source: Stretch | None
+    contents: list[Stretch]
+    negated: bool = False
+    frame: str = "quote"
+    quoted: list[Stretch] = dataclasses.field(default_factory=list)
+    relay: tuple[Token, ...] = ()
+    owner: Token | None = None
+    nominal: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where the draft stands in the text: at its first content, or at its cue."""
+        if self.contents:
+            return min(start for start, _ in self.contents)
+        return self.cue_span[0] if self.cue_span else -1
+
+    def holds(self, start: int, end: int) -> bool:
+        """True where `[start, end)` lies in one of the contents."""
+        return any(left <= start and end <= right for left, right in self.contents)
+
+
+def stretch(doc: Doc, first: int, last: int) -> Stretch:
+    """Characters from token `first` to token `last`, both included."""
+    end = doc[last]
+    return doc[first].idx, end.idx + len(end)
+
+
+def runs(doc: Doc, indexes: Iterable[int]) -> list[Stretch]:
+    """The characters covered by these tokens, one stretch for each unbroken run, without loose marks at the edges."""
+    found: list[Stretch] = []
+    first = last = -2
+    for index in sorted(indexes):
+        if index != last + 1:
+            if last >= 0:
+                found.append(stretch(doc, first, last))
+            first = index
+        last = index
+    if last >= 0:
+        found.append(stretch(doc, first, last))
+    text = doc.text
+    trimmed = [trim(text, start, end) for start, end in found]
+    return [(start, end) for start, end in trimmed if any(char.isalnum() for char in text[start:end])]
+
+
+def trim(text: str, start: int, end: int) -> Stretch:
+    """The stretch without commas, dashes and unpaired quotation marks at its edges, nor the stop of its sentence."""
+    while start < end:
+        if text[start] in _EDGE or (text[start] in _CLOSE and text[start] not in _OPEN):
+            start += 1
+        elif text[end - 1] in _EDGE or text[end - 1] == ".":
+            if text[end - 1] == "." and _abbreviation(text, start, end):
+                break
+            end -= 1
+        elif text[start] in _OPEN and not _paired(text, start, end):
+            start += 1
+        elif text[end - 1] in _CLOSE and not _paired_end(text, start, end):
+            end -= 1
+        elif (
+            text[start] in _OPEN
+            and _PAIRS[text[start]] == text[end - 1]
+            and _PAIRS[text[start]] not in text[start + 1 : end - 1]
+        ):
+            start, end = start + 1, end - 1
+            break
+        else:
+            break
+    return start, end
+
+
+def _abbreviation(text: str, start: int, end: int) -> bool:
+    """True for the stop of "U.S." and "Jr.", as opposed to the stop of a sentence."""
+    word = text[start : end - 1].rsplit(" ", 1)[-1]
+    return "." in word or word in {"Jr", "Sr", "Inc", "Co", "Corp", "Ltd"} or (len(word) == 1 and word.isupper())
+
+
+def _paired(text: str, start: int, end: int) -> bool:
+    return _PAIRS[text[start]] in text[start + 1 : end]
+
+
+def _paired_end(text: str, start: int, end: int) -> bool:
+    last = text[end - 1]
+    inside = text[start : end - 1]
+    if last in "’'" and text[end - 2 : end - 1] in {"s", "z", "S"} and not any(mark in inside for mark in "‘'"):
+        return True
+    if last == '"':
+        return inside.count('"') % 2 == 1
+    return any(opening in inside for opening, closing in _PAIRS.items() if closing == last)

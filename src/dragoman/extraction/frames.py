@@ -1,0 +1,750 @@
+"""Cues and their complements: which words of a parsed sentence are source, cue and content of an attribution.
+
+A cue takes its content through one of the frames of its row in `cues.csv`. The clauses come first ("said that", "urged
+him to"), then prepositions and objects, because a cue with a clause has its object for an addressee.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from dragoman.annotate import syntax
+from dragoman.extraction.drafts import Draft, Stretch, runs, stretch
+from dragoman.lexicon.cues import CueRow, Cues
+
+Breadth = Literal["speech", "attitudes"]
+"""What counts as an attribution: speech and stated belief, or also intentions, support, knowledge and rulings."""
+KINDS: dict[Breadth, frozenset[str]] = {
+    "speech": frozenset({"speech", "cognition", "evidence", "decree"}),
+    "attitudes": frozenset({"speech", "cognition", "evidence", "decree", "attitude"}),
+}
+Content = tuple[str, set[int], Token | None]
+"""Frame, indexes of the content's tokens, and the noun that the content explains ("the argument that ...")."""
+_CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "csubj:pass", "csubj:outer"})
+_INSERTED = frozenset({"parataxis"})
+_CONTINUING = frozenset({"go", "continue", "proceed", "dare", "come", "hasten", "keep", "begin", "start"})
+_IRREALIS_MARKS = frozenset({"if", "unless", "lest"})
+_LIGHT = frozenset(
+    {"make", "issue", "give", "raise", "voice", "express", "offer", "have", "repeat", "reiterate", "deliver", "send", "post",
+     "release", "publish", "level", "air", "renew", "write", "put", "read", "sign", "hold", "share", "use", "cite", "face"}
+)  # fmt: skip
+_LINKING = frozenset({"that", "whether", "if", "how", "why", "what", "who", "when", "where", "which"})
+_ASIDE = frozenset(
+    {"acl:relcl", "parataxis", "advcl", "dep", "cop", "nsubj", "nsubj:pass", "discourse", "punct", "ccomp"}
+)
+_EMPTY_SUBJECTS = frozenset({"it", "there"})
+
+
+def find_drafts(doc: Doc, cues: Cues, readable: Sequence[bool], breadth: Breadth = "speech") -> list[Draft]:
+    """A draft for every cue among the readable tokens: with its content, or empty where it may still take a quote."""
+    drafts: list[Draft] = []
+    kinds = KINDS[breadth]
+    makers: dict[str, tuple[dict[str, tuple[CueRow, ...]], Callable[..., Draft | None]]] = {
+        "VB": (cues.verbs, _verb_draft),
+        "NN": (cues.nouns, _noun_draft),
+        "JJ": (cues.adjectives, _adjective_draft),
+        "RB": (cues.adverbs, _adverb_draft),
+    }
+    for token in doc:
+        if not readable[token.i] or token.is_space:
+            continue
+        maker = makers.get(token.tag_[:2])
+        draft = None
+        if maker is not None and (rows := maker[0].get(token.lemma_.lower())):
+            wanted = [row for row in rows if row.kind in kinds]
+            draft = maker[1](token, wanted, cues, breadth) if wanted else None
+        if draft is None and (rows := cues.prepositions.get(token.lower_)):
+            draft = _preposition_draft(token, [row for row in rows if row.kind in kinds])
+        if draft is not None:
+            drafts.append(draft)
+    return drafts
+
+
+# --- verbs
+
+
+def _verb_draft(verb: Token, rows: list[CueRow], cues: Cues, breadth: Breadth) -> Draft | None:
+    rows = [row for row in rows if phrase_follows(verb, row.rest)]
+    if not rows or _quotes_a_speaker(verb) or (breadth == "speech" and not is_real(verb)) or _imperative(verb):
+        return None
+    longest = len(rows[0].rest)
+    rows = [row for row in rows if len(row.rest) == longest] or rows
+    for row, (frame, indexes, noun) in _contents(verb, rows, cues, breadth):
+        contents = runs(verb.doc, indexes)
+        if contents:
+            return _draft(verb, row, contents, frame, noun)
+    quoting = next((row for row in rows if "quote" in row.frames), None)
+    return _draft(verb, quoting, [], "quote", None) if quoting else None
+
+
+def quote_draft(verb: Token, row: CueRow) -> Draft:
+    """A draft without content for a cue that a quote beside it needs."""
+    return _draft(verb, row, [], "quote", None)
+
+
+def _draft(verb: Token, row: CueRow, contents: list[Stretch], frame: str, noun: Token | None) -> Draft:
+    heads = source_heads(verb)
+    return Draft(
+        cue=verb,
+        row=row,
+        cue_span=cue_stretch(verb, row, contents),
+        holders=tuple(_antecedents(heads, verb)),
+        source=source_stretch(heads, verb),
+        contents=contents,
+        negated=_negated(verb),
+        frame=frame,
+        owner=noun,
+    )
+
+
+def _contents(verb: Token, rows: list[CueRow], cues: Cues, breadth: Breadth) -> Iterator[tuple[CueRow, Content]]:
+    """Every content that the rows find for this verb, clauses first."""
+    for order in (_clauses, _prepositional, _objects):
+        for row in rows:
+            for found in order(verb, row, cues, breadth):
+                yield row, found
+
+
+def _clauses(verb: Token, row: CueRow, cues: Cues, breadth: Breadth) -> Iterator[Content]:
+    frames = row.frames
+    if "that" in frames or "quote" in frames:
+        for clause in _finite_complements(verb, row):
+            yield "that", _without_that(clause) - _own(verb, clause), None
+    if "to" in frames and (clause_to := _infinitive(verb)):
+        yield "to", _from_object(verb, clause_to, row), None
+    if "small" in frames and (indexes := _small_clause(verb)):
+        yield "small", indexes, None
+    if "as" in frames and (indexes := _as_phrase(verb)):
+        yield "as", indexes, None
+    if "ing" in frames:
+        for child in verb.children:
+            if child.tag_ == "VBG" and child.dep_ in {"xcomp", "ccomp", "obj"} and child.i > verb.i:
+                yield "ing", _subtree(child), None
+    if "quote" in frames or "that" in frames:
+        indexes = _host_clause(verb)
+        if indexes:
+            yield "that", indexes, None
+
+
+def _prepositional(verb: Token, row: CueRow, cues: Cues, breadth: Breadth) -> Iterator[Content]:
+    wanted = frozenset({row.rest[-1]}) if "pobj" in row.frames and row.rest else row.prepositions
+    if not wanted:
+        return
+    found = [
+        child for child in verb.children if child.i > verb.i and _case(child) in wanted and child.dep_ != "obl:agent"
+    ]
+    if not found:
+        return
+    indexes = _without_case(found[0])
+    for other in found[1:]:
+        indexes |= _subtree(other)
+    following = _infinitive(verb) if "to" in row.frames else None
+    if following is not None and following.i > found[0].i:
+        indexes |= _subtree(following)
+    for target in syntax.children(verb, syntax.OBJECT):
+        if row.addressee != "obj" and "obj" in row.frames and target.i > verb.i:
+            indexes |= _subtree(target) | _subtree(found[0])
+    if syntax.is_passive(verb) and "obj" in row.frames:
+        indexes |= {index for subject in syntax.children(verb, syntax.PASSIVE_SUBJECT) for index in _subtree(subject)}
+    if breadth == "attitudes" or not _bare_pronoun(verb.doc, indexes):
+        yield "p", indexes, None
+
+
+def _objects(verb: Token, row: CueRow, cues: Cues, breadth: Breadth) -> Iterator[Content]:
+    frames = frozenset(row.frames)
+    if "none" in frames:
+        yield "none", {index for child in verb.children if child.i > verb.i for index in _subtree(child)}, None
+    if not frames & {"obj", "obj_noun"}:
+        return
+    passive = syntax.is_passive(verb)
+    relation = syntax.PASSIVE_SUBJECT if passive else frozenset({"obj"})
+    for target in syntax.children(verb, relation):
+        if _is_empty(target):
+            continue
+        clause = _noun_clause(target, cues)
+        if clause is not None:
+            yield "noun", _without_that(clause), target
+        elif "obj" in frames and (breadth == "attitudes" or _says_something(target)):
+            yield "obj", _subtree(target), None
+        elif "obj_noun" in frames and target.lemma_ in cues.nouns and breadth == "attitudes":
+            yield "obj", _subtree(target), None
+
+
+def _noun_clause(noun: Token, cues: Cues) -> Token | None:
+    """The clause that a noun of speech or belief introduces: "the argument that P"."""
+    if noun.lemma_.lower() not in cues.nouns:
+        return None
+    for child in noun.children:
+        if child.dep_ in {"acl", "ccomp", "acl:relcl"} and child.i > noun.i and _finite(child):
+            marks = [mark.lower_ for mark in syntax.children(child, frozenset({"mark"}))]
+            if "that" in marks or (child.dep_ != "acl:relcl" and marks == [] and _subject_of(child)):
+                return child
+    return None
+
+
+def _subject_of(clause: Token) -> list[Token]:
+    return syntax.children(clause, syntax.SUBJECT | syntax.PASSIVE_SUBJECT | frozenset({"expl"}))
+
+
+def _finite_complements(verb: Token, row: CueRow) -> list[Token]:
+    """Clauses with their own subject that the verb takes as what is said, best first."""
+    found: list[tuple[int, int, Token]] = []
+    for child in verb.children:
+        marks = {mark.lower_ for mark in syntax.children(child, frozenset({"mark"}))}
+        if "to" in marks and not _subject_of(child):
+            continue
+        if child.dep_ == "ccomp":
+            found.append((0, child.i, child))
+        elif child.dep_ in _CLAUSAL and marks & {"that", "whether"}:
+            found.append((1, child.i, child))
+        elif (
+            child.dep_ in {"parataxis", "advcl", "dep", "csubj"}
+            and not marks
+            and child.i < verb.i
+            and _subject_of(child)
+        ):
+            found.append((2, child.i, child))
+        elif child.dep_ == "parataxis" and child.i > verb.i and _subject_of(child) and _colon_between(verb, child):
+            found.append((2, child.i, child))
+        elif child.dep_ in syntax.OBJECT and row.addressee:
+            found.extend(
+                (3, clause.i, clause)
+                for clause in child.children
+                if clause.dep_ in {"acl", "ccomp"} and _finite(clause) and _that_mark(clause) is not None
+            )
+    return [clause for _, _, clause in sorted(found, key=lambda item: item[:2])]
+
+
+def _colon_between(verb: Token, clause: Token) -> bool:
+    return any(token.text == ":" for token in verb.doc[verb.i + 1 : clause.left_edge.i + 1])
+
+
+def _host_clause(verb: Token) -> set[int]:
+    """The clause in which the cue is inserted: "Prices, he said, will rise", "as he put it"."""
+    head = verb.head
+    if head is verb or any(child.dep_ == "ccomp" for child in verb.children):
+        return set()
+    inserted = verb.dep_ in _INSERTED and bool(_subject_of(verb)) and _comma_before(verb)
+    as_clause = verb.dep_ == "advcl" and any(mark.lower_ == "as" for mark in syntax.children(verb, frozenset({"mark"})))
+    if not (inserted or as_clause) or (as_clause and any(child.dep_ in {"obj", "xcomp"} for child in verb.children)):
+        return set()
+    host = head
+    while host.dep_ == "conj" and host.pos_ == "VERB" and host.head.i < host.i and not _subject_of(host):
+        host = host.head
+    if host.pos_ not in {"VERB", "AUX"} and not any(child.dep_ in {"cop", "nsubj"} for child in host.children):
+        return set()
+    return _subtree(host) - _subtree(verb)
+
+
+def _comma_before(verb: Token) -> bool:
+    edge = verb.left_edge.i
+    start = verb.sent.start
+    around = [verb.doc[index].text for index in (edge - 1, edge) if index >= start]
+    return any(mark in {",", "—", "–", "-", '"', "”", "''", "--"} for mark in around)
+
+
+def _infinitive(verb: Token) -> Token | None:
+    """The to-infinitive that completes the verb."""
+    for child in verb.children:
+        if child.i < verb.i or child.dep_ not in {"xcomp", "ccomp", "advcl", "acl", "obj"}:
+            continue
+        if not any(mark.lower_ == "to" for mark in syntax.children(child, frozenset({"mark"}))):
+            continue
+        if child.dep_ != "advcl" or _follows_closely(verb, child):
+            return child
+    for target in syntax.children(verb, syntax.OBJECT):
+        for child in target.children:
+            marks = syntax.children(child, frozenset({"mark"}))
+            if child.dep_ == "acl" and any(mark.lower_ == "to" for mark in marks) and target.pos_ in {"PROPN", "PRON"}:
+                return child
+    return None
+
+
+def _follows_closely(verb: Token, clause: Token) -> bool:
+    edge = clause.left_edge.i
+    before = verb.doc[edge - 1]
+    return before.i == verb.i or any(before.i == target.right_edge.i for target in syntax.children(verb, syntax.OBJECT))
+
+
+def _from_object(verb: Token, clause: Token, row: CueRow) -> set[int]:
+    """The infinitive, with the object that is to do it ("urged them to leave"), unless the object is only spoken to."""
+    indexes = _subtree(clause)
+    for target in syntax.children(verb, syntax.OBJECT):
+        if row.addressee == "obj":
+            indexes -= _subtree(target) - _subtree(clause) if clause.head is target else _subtree(target)
+            if clause.head is target:
+                indexes = _subtree(clause)
+        elif verb.i < target.i < clause.i:
+            indexes |= _subtree(target)
+    if syntax.is_passive(verb):
+        indexes |= {index for subject in syntax.children(verb, syntax.PASSIVE_SUBJECT) for index in _subtree(subject)}
+    return indexes
+
+
+def _small_clause(verb: Token) -> set[int]:
+    """Object and what it is called: "called the plan stupid"; the subject where the verb is passive."""
+    passive = syntax.is_passive(verb)
+    targets = syntax.children(verb, syntax.PASSIVE_SUBJECT if passive else frozenset({"obj", "iobj"}))
+    names = [
+        child
+        for child in verb.children
+        if child.i > verb.i
+        and child.dep_ in {"xcomp", "ccomp", "obj", "advmod", "obl"}
+        and child not in targets[:1]
+        and not any(mark.lower_ in {"to", "that", "as"} for mark in syntax.children(child, frozenset({"mark", "case"})))
+    ]
+    if not names:
+        return set()
+    if not targets:
+        return _subtree(names[0]) if any(_subject_of(name) for name in names[:1]) else set()
+    target, name = targets[0], names[0]
+    if not passive and not (verb.i < target.i < name.i):
+        return set()
+    if name.dep_ in {"advmod", "obl", "obj"} and name.left_edge.i > target.right_edge.i + 2:
+        return set()
+    if name.dep_ in {"advmod", "obl"} and name.pos_ not in {"ADJ", "NOUN"}:
+        return set()
+    return _subtree(target) | _subtree(name)
+
+
+def _as_phrase(verb: Token) -> set[int]:
+    """Object and what it is seen as: "described the vote as a sham"."""
+    passive = syntax.is_passive(verb)
+    targets = syntax.children(verb, syntax.PASSIVE_SUBJECT if passive else syntax.OBJECT)
+    carriers = [verb, *targets, *(child for child in verb.children if child.dep_ == "obl")]
+    for carrier in carriers:
+        for child in carrier.children:
+            marks = [mark.lower_ for mark in syntax.children(child, frozenset({"case", "mark"}))]
+            if (
+                child.i > verb.i
+                and marks[:1] == ["as"]
+                and child.dep_ in {"obl", "advcl", "xcomp", "ccomp", "nmod", "acl"}
+            ):
+                if carrier.dep_ == "obl":
+                    return _without_case(carrier) | _subtree(child)
+                return {index for target in targets[:1] for index in _subtree(target)} | _subtree(child)
+    return set()
+
+
+# --- nouns, adjectives, prepositions, adverbs
+
+
+def _noun_draft(noun: Token, rows: list[CueRow], cues: Cues, breadth: Breadth) -> Draft | None:
+    """ "The EU's argument that P", "his promise to P", "accusations of P"."""
+    if _part_of_verb_cue(noun, cues, breadth):
+        return None
+    row, content = next(
+        ((row, found) for row in rows if (found := _noun_content(noun, row, cues, breadth))), (None, None)
+    )
+    if row is None or content is None:
+        return None
+    frame, indexes = content
+    heads, source = _noun_source(noun, indexes)
+    contents = runs(noun.doc, indexes)
+    if not contents or (breadth == "speech" and not heads):
+        return None
+    end = noun
+    if frame.startswith("p.") and noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].lower_ == frame[2:]:
+        end = noun.doc[noun.i + 1]
+    return Draft(
+        cue=noun, row=row, cue_span=stretch(noun.doc, noun.i, end.i), holders=tuple(_antecedents(heads, noun)),
+        source=source, contents=contents, negated=syntax.is_negated(noun), frame=frame, nominal=True,
+    )  # fmt: skip
+
+
+def _noun_content(noun: Token, row: CueRow, cues: Cues, breadth: Breadth) -> tuple[str, set[int]] | None:
+    clause = _noun_clause(noun, cues)
+    if clause is not None and "that" in row.frames:
+        return "that", _without_that(clause)
+    if "to" in row.frames and (row.kind == "speech" or breadth == "attitudes"):
+        for child in noun.children:
+            if child.dep_ in {"acl", "xcomp", "ccomp"} and any(
+                mark.lower_ == "to" for mark in child.children if mark.dep_ == "mark"
+            ):
+                return "to", _subtree(child)
+    if "is" in row.frames and noun.dep_ in {"nsubj", "nsubj:outer"} and (said := _predicate_clause(noun)):
+        return "is", said
+    if breadth == "attitudes":
+        for child in noun.children:
+            if child.i > noun.i and (case := _case(child)) in row.prepositions:
+                return f"p.{case}", _without_case(child)
+    return None
+
+
+def _predicate_clause(noun: Token) -> set[int]:
+    """ "His view is that P": the clause after the copula."""
+    head = noun.head
+    copulas = [child for child in head.children if child.dep_ == "cop" and child.i > noun.i]
+    if copulas and (
+        _finite(head) and len(_subject_of(head)) > 1 or any(m.lower_ in {"that", "to"} for m in head.children)
+    ):
+        return {index for index in _subtree(head) if index > copulas[-1].i} - ({head.left_edge.i} & set())
+    if head.lemma_ == "be":
+        return {i for child in head.children if child.dep_ in {"ccomp", "xcomp"} for i in _without_that(child)}
+    return set()
+
+
+def _noun_source(noun: Token, content: set[int]) -> tuple[list[Token], Stretch | None]:
+    """Whose words they are: possessor, "by" or "from", a demonym before the noun, or the subject of a light verb."""
+    for child in noun.children:
+        if child.dep_ == "nmod:poss":
+            return [child], source_stretch([child], noun)
+    for child in noun.children:
+        if child.dep_ == "nmod" and child.i not in content and _case(child) in {"by", "from", "of", "among"}:
+            return [child], source_stretch([child], noun)
+    for child in noun.children:
+        if child.dep_ in {"amod", "compound"} and (
+            child.ent_type_ in {"NORP", "ORG", "PER", "LOC"} or child.text[:1].isupper()
+        ):
+            return [child], stretch(noun.doc, child.i, child.i)
+    governor = noun.head
+    if noun.dep_ in {"obj", "nsubj:pass", "obl"} and governor.lemma_ in _LIGHT and governor.pos_ == "VERB":
+        heads = source_heads(governor)
+        return heads, source_stretch(heads, governor)
+    if noun.dep_ == "nmod" and noun.head.lemma_ in {"statement", "post", "letter", "message", "article"}:
+        return _noun_source(noun.head, content)
+    return [], None
+
+
+def _part_of_verb_cue(noun: Token, cues: Cues, breadth: Breadth) -> bool:
+    """True where the noun's verb takes it as content and it has no owner of its own: "dismissed claims that P"."""
+    governor = noun.head
+    if noun.dep_ not in {"obj", "nsubj:pass"} or governor.pos_ != "VERB":
+        return False
+    rows = cues.verbs.get(governor.lemma_.lower(), ())
+    taken = any(row.kind in KINDS[breadth] and {"obj", "obj_noun"} & set(row.frames) for row in rows)
+    owned = any(child.dep_ == "nmod:poss" for child in noun.children)
+    return taken and (breadth == "attitudes" or not owned) and governor.lemma_ not in {"have", "give", "raise"}
+
+
+def _adjective_draft(adjective: Token, rows: list[CueRow], cues: Cues, breadth: Breadth) -> Draft | None:
+    """ "He is sure that P", "eager to P"."""
+    if adjective.dep_ in {"amod", "compound"}:
+        return None
+    heads = _subject_of(adjective) or (syntax.subjects(adjective.head) if adjective.dep_ == "xcomp" else [])
+    if not heads or heads[0].lower_ in _EMPTY_SUBJECTS:
+        return None
+    copula = [child for child in adjective.children if child.dep_ == "cop"]
+    for row in rows:
+        for child in adjective.children:
+            if child.i < adjective.i:
+                continue
+            marks = {mark.lower_ for mark in syntax.children(child, frozenset({"mark"}))}
+            finite = (
+                "that" in row.frames
+                and child.dep_ in _CLAUSAL
+                and "to" not in marks
+                and (_finite(child) or "that" in marks)
+            )
+            infinitive = "to" in row.frames and child.dep_ in _CLAUSAL and "to" in marks
+            prepositional = breadth == "attitudes" and _case(child) in row.prepositions
+            if not (finite or infinitive or prepositional) or marks & {"if", "because", "as", "when", "while"}:
+                continue
+            contents = runs(adjective.doc, _without_case(child) if prepositional else _without_that(child))
+            start = min([adjective.i, *(word.i for word in copula)])
+            return Draft(
+                cue=adjective, row=row, cue_span=stretch(adjective.doc, start, adjective.i),
+                holders=tuple(_antecedents(heads, adjective)), source=source_stretch(heads, adjective), contents=contents,
+                negated=syntax.is_negated(adjective), frame="that",
+            )  # fmt: skip
+    return None
+
+
+def _preposition_draft(token: Token, rows: list[CueRow]) -> Draft | None:
+    """ "According to X, P": the content is the clause around it."""
+    doc = token.doc
+    row = next((row for row in rows if phrase_follows(token, row.rest) and row.kind == "speech"), None)
+    if row is None:
+        return None
+    last = token.i + len(row.rest)
+    holder = _object_of_phrase(token, last)
+    if holder is None:
+        return None
+    first_of_source = last + 1
+    source = {index for index in _source_indexes(holder) if index >= first_of_source}
+    if not source:
+        return None
+    phrase = set(range(token.i, max(source) + 1)) | ({i for i in _subtree(holder) if i >= token.i})
+    host = _host_of_phrase(token, phrase)
+    contents = runs(doc, host - phrase)
+    return Draft(
+        cue=token, row=row, cue_span=stretch(doc, token.i, last), holders=(holder,),
+        source=stretch(doc, min(source), max(source)), contents=contents, frame="clause",
+    )  # fmt: skip
+
+
+def _object_of_phrase(token: Token, last: int) -> Token | None:
+    """The noun after "according to": its head where the parse has it, else the head of the next noun phrase."""
+    doc = token.doc
+    for word in doc[last + 1 : min(last + 30, len(doc), token.sent.end)]:
+        if word.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
+            head = word
+            while (
+                head.head.i > last
+                and head.dep_ in {"compound", "nmod:poss", "amod", "flat", "nummod", "det", "nsubj"}
+                and head.head is not head
+            ):
+                if head.dep_ == "nsubj" or head.head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
+                    break
+                head = head.head
+            return head
+        if word.pos_ == "VERB" and word.tag_ not in {"VBN", "VBG"}:
+            return None
+    return None
+
+
+def _host_of_phrase(token: Token, phrase: set[int]) -> set[int]:
+    """The clause that an "according to" phrase attributes: the sentence where it opens or ends it, else its own clause."""
+    sentence = token.sent
+    words = [each for each in sentence if not each.is_space and not each.is_punct]
+    if words and (words[0].i in phrase or words[-1].i in phrase):
+        before = [each.i for each in sentence if each.lower_ in {"but", "and"} and each.i == sentence.start]
+        return set(range(sentence.start, sentence.end)) - set(before)
+    anchor = token
+    while anchor.head is not anchor and anchor.i in phrase:
+        anchor = anchor.head
+    clause = syntax.clause_head(anchor)
+    return _subtree(clause)
+
+
+def _adverb_draft(adverb: Token, rows: list[CueRow], cues: Cues, breadth: Breadth) -> Draft | None:
+    """ "Reportedly": hearsay without a source; the content is the clause."""
+    clause = syntax.clause_head(adverb)
+    contents = runs(adverb.doc, _subtree(clause) - {adverb.i})
+    if not contents:
+        return None
+    return Draft(
+        cue=adverb, row=rows[0], cue_span=stretch(adverb.doc, adverb.i, adverb.i), holders=(), source=None,
+        contents=contents, frame="clause",
+    )  # fmt: skip
+
+
+# --- sources
+
+
+def source_heads(verb: Token) -> list[Token]:
+    """The tokens that name who speaks, as they stand in the clause (a relative pronoun is itself)."""
+    quoting = _quoting_verb(verb)
+    if quoting is not None:
+        return syntax.objects(quoting)
+    if verb.tag_ == "VBG" and verb.dep_ == "acl" and verb.head.pos_ in syntax.NOMINAL:
+        return [verb.head]
+    own = syntax.children(verb, syntax.SUBJECT)
+    if own and not syntax.is_passive(verb):
+        found = own[:1]
+    elif verb.dep_ == "acl:relcl" and not syntax.is_passive(verb) and not own:
+        found = [verb.head]
+    else:
+        found = syntax.subjects(verb)[:1]
+    return [head for head in found if head.lower_ not in _EMPTY_SUBJECTS or head.dep_ not in {"expl"}]
+
+
+def _quoting_verb(verb: Token) -> Token | None:
+    """ "Quoted" in "was quoted as saying": its object is the speaker."""
+    head = verb.head
+    if verb.tag_ == "VBG" and head.lemma_ in {"quote", "cite"} and head.pos_ == "VERB" and head is not verb:
+        return head
+    if (
+        verb.tag_ == "VBG"
+        and head.head.lemma_ in {"quote", "cite"}
+        and verb.dep_ in {"acl", "advcl"}
+        and head.dep_ == "obj"
+    ):
+        return head.head
+    return None
+
+
+def quoting_verb(verb: Token) -> Token | None:
+    """The verb of relay that governs a cue: "quoted" in "was quoted as saying"."""
+    return _quoting_verb(verb)
+
+
+def _quotes_a_speaker(verb: Token) -> bool:
+    """True for "quoted" where "as saying" carries the cue."""
+    if verb.lemma_ not in {"quote", "cite"}:
+        return False
+    return any(_quoting_verb(word) is verb for word in verb.subtree if word.tag_ == "VBG" and word.i > verb.i)
+
+
+def _antecedents(heads: Iterable[Token], verb: Token) -> list[Token]:
+    """Relative pronouns replaced by what they stand for; documents by those who issued them."""
+    found = []
+    for head in heads:
+        if head.tag_ in {"WDT", "WP"} or (head.lower_ == "that" and verb.dep_ == "acl:relcl"):
+            clause = syntax.clause_head(head)
+            head = clause.head if clause.dep_ == "acl:relcl" else head
+        found.append(head)
+    return found
+
+
+def source_stretch(heads: Sequence[Token], verb: Token) -> Stretch | None:
+    """The words of the source: noun phrase with titles, appositions, coordinated names and what restricts them."""
+    if not heads:
+        return None
+    head = heads[0]
+    indexes = _source_indexes(head)
+    if head.i < verb.i:
+        indexes = {index for index in indexes if index < verb.i}
+    elif head.i > verb.i:
+        indexes = {index for index in indexes if index > verb.i}
+    first, last = min(indexes), max(indexes)
+    while last > first and head.doc[last].text in {",", "'s", "’s", "—", "'", "’"}:
+        last -= 1
+    return stretch(head.doc, first, last)
+
+
+def _source_indexes(head: Token) -> set[int]:
+    found = {head.i}
+    for child in head.children:
+        if child.is_space or child.dep_ in {"punct", "case"}:
+            continue
+        if child.dep_ in _ASIDE and not (child.dep_ == "acl:relcl" and _restrictive(child, head)):
+            continue
+        found |= _subtree(child)
+    return set(range(min(found), max(found) + 1))
+
+
+def _restrictive(clause: Token, head: Token) -> bool:
+    before = clause.left_edge.i - 1
+    return (
+        before > head.i - 1 and head.doc[before].text not in {",", "—", "–"} and clause.left_edge.text not in {",", "—"}
+    )
+
+
+# --- cue spans
+
+
+def cue_stretch(verb: Token, row: CueRow, contents: Sequence[Stretch]) -> Stretch:
+    """The verb group: auxiliaries and adverbs before the verb, particle and preposition after it, a colon at its end."""
+    doc = verb.doc
+    first = last = verb.i
+    while first > verb.sent.start and _in_verb_group(doc[first - 1], verb):
+        first -= 1
+    if first == verb.i and verb.tag_ == "VB" and doc[first - 1].lower_ == "to" and first > 1:
+        governor = verb.head
+        if governor.lemma_ in _CONTINUING and governor.i < verb.i <= governor.i + 4:
+            first = governor.i
+    for word in row.rest:
+        following = next((i for i in range(last + 1, min(last + 5, len(doc))) if doc[i].lower_ == word), None)
+        last = following if following is not None else last
+    if last + 1 < len(doc) and doc[last + 1].lower_ in row.prepositions and not row.rest:
+        last += 1
+    if last + 1 < len(doc) and doc[last + 1].text == ":":
+        last += 1
+    start, end = stretch(doc, first, last)
+    for left, right in contents:
+        if left < end and right > start and left > doc[verb.i].idx:
+            end = min(end, left)
+    return start, len(doc.text[:end].rstrip()) if end > verb.idx + len(verb) else verb.idx + len(verb)
+
+
+def _in_verb_group(word: Token, verb: Token) -> bool:
+    if word.head is not verb or word.is_punct:
+        return False
+    return (
+        word.dep_ in {"aux", "aux:pass", "advmod", "neg"} and word.tag_ not in {"WRB"} and word.lower_ not in _LINKING
+    )
+
+
+# --- small questions
+
+
+def is_real(verb: Token) -> bool:
+    """True where the words have been said (or withheld): not wished, possible, future, asked for or supposed."""
+    marks = {mark.lower_ for mark in syntax.children(verb, frozenset({"mark"}))}
+    if marks & _IRREALIS_MARKS:
+        return False
+    if verb.tag_ == "VB" and "to" in marks:
+        return verb.head.lemma_ in _CONTINUING and verb.dep_ == "xcomp" and is_real(verb.head)
+    modal = [name for name in syntax.modals(verb)]
+    if modal:
+        return _negated(verb) and not {"may", "might", "must", "should"} & set(modal)
+    if verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}:
+        return bool(syntax.agents(verb))
+    return verb.dep_ not in {"amod", "compound"}
+
+
+def _imperative(verb: Token) -> bool:
+    return verb.tag_ == "VB" and verb.dep_ == "ROOT" and not _subject_of(verb) and not syntax.auxiliaries(verb)
+
+
+def _negated(verb: Token) -> bool:
+    if syntax.is_negated(verb):
+        return True
+    if any(mark.lower_ == "without" for mark in syntax.children(verb, frozenset({"mark"}))):
+        return True
+    return any(child.lower_ in {"nobody", "none", "nothing"} for child in syntax.children(verb, syntax.SUBJECT))
+
+
+def phrase_follows(verb: Token, rest: tuple[str, ...]) -> bool:
+    """True where the words of the phrase follow within four tokens, in order, in the same sentence."""
+    at = verb.i + 1
+    doc = verb.doc
+    for word in rest:
+        limit = min(at + (4 if word not in {"for", "on", "upon", "to"} else 2), len(doc))
+        while at < limit and doc[at].lower_ != word:
+            at += 1
+        if at >= limit:
+            return False
+        at += 1
+    return True
+
+
+def _subtree(token: Token) -> set[int]:
+    return {each.i for each in token.subtree}
+
+
+def _own(verb: Token, clause: Token) -> set[int]:
+    """The verb and what hangs on it, but for the clause: what is never part of the content."""
+    if not clause.left_edge.i <= verb.i <= clause.right_edge.i:
+        return set()
+    return {verb.i} | {i for child in verb.children if child is not clause for i in _subtree(child)}
+
+
+def _that_mark(clause: Token) -> Token | None:
+    return next(
+        (mark for mark in clause.children if mark.dep_ == "mark" and mark.lower_ == "that" and mark.i < clause.i), None
+    )
+
+
+def _without_that(clause: Token) -> set[int]:
+    indexes = _subtree(clause)
+    mark = _that_mark(clause)
+    return {index for index in indexes if index > mark.i} if mark is not None else indexes
+
+
+def _case(token: Token) -> str | None:
+    for child in token.children:
+        if child.dep_ in {"case", "mark"} and child.i < token.i:
+            return child.lower_
+    return None
+
+
+def _without_case(token: Token) -> set[int]:
+    indexes = _subtree(token)
+    case = next((child for child in token.children if child.dep_ in {"case", "mark"} and child.i < token.i), None)
+    return {index for index in indexes if index > case.i} if case is not None else indexes
+
+
+def _finite(clause: Token) -> bool:
+    if any(mark.lower_ == "to" for mark in syntax.children(clause, frozenset({"mark"}))):
+        return False
+    words = [clause, *syntax.auxiliaries(clause)]
+    return any(word.tag_ in {"VBD", "VBZ", "VBP", "MD"} for word in words)
+
+
+def _is_empty(token: Token) -> bool:
+    return token.lower_ in {"himself", "herself", "themselves", "itself", "myself", "each", "other"}
+
+
+def _says_something(target: Token) -> bool:
+    """False for objects that only point: "denied it", "said so", "repeated that"."""
+    return target.pos_ != "PRON" or any(child.dep_ == "acl:relcl" for child in target.children)
+
+
+def _bare_pronoun(doc: Doc, indexes: set[int]) -> bool:
+    words = [doc[index] for index in indexes if not doc[index].is_punct]
+    return all(word.pos_ in {"PRON", "DET", "ADP"} for word in words)

@@ -1,0 +1,350 @@
+"""Direct speech: which cue, and so which speaker, a stretch between quotation marks belongs to.
+
+In this order: the content of a cue that holds the quote; a cue after or before it in its sentence; the statement that
+the quote continues; the last speaker of the paragraph before. Marks around a name or a doubtful word are no speech.
+"""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from dragoman.annotate import syntax
+from dragoman.extraction import frames
+from dragoman.extraction.drafts import Draft, Stretch
+from dragoman.lexicon.cues import CueRow, Cues
+from dragoman.records import QuoteMention
+
+FRAGMENT_WORDS = 4
+"""A quote of fewer words that no cue takes is a name, a title or a doubtful word."""
+_PAUSE = frozenset(",—–-?!…")
+
+
+@dataclasses.dataclass
+class Quoter:
+    """Hands out the quotes of one article to the drafts of its cues, and makes drafts for those without a cue."""
+
+    doc: Doc
+    cues: Cues
+    drafts: list[Draft]
+    quotes: tuple[QuoteMention, ...]
+    skipped: list[tuple[QuoteMention, str]] = dataclasses.field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._starts = [token.idx for token in self.doc]
+        self._by_cue = {draft.cue.i: draft for draft in self.drafts if draft.cue is not None}
+        self._holder: dict[int, Draft] = {}
+
+    def attribute(self) -> None:
+        """Attribute every quote, in the order of the text."""
+        for place, quote in enumerate(self.quotes):
+            draft = self._continued(place) or self._held(quote) or self._cued(place) or self._following(place)
+            if draft is None:
+                self._alone(place)
+            else:
+                self._holder[place] = draft
+
+    # --- the cue's own content holds the quote
+
+    def _held(self, quote: QuoteMention) -> Draft | None:
+        holding = [draft for draft in self.drafts if draft.holds(quote.start, quote.end) and _outside(draft, quote)]
+        for draft in holding:
+            _add(draft.quoted, (quote.start, quote.end))
+        if holding:
+            return max(holding, key=lambda draft: draft.start)
+        touching = [
+            draft for draft in self.drafts if _outside(draft, quote) and _takes_quotes(draft) and _overlap(draft, quote)
+        ]
+        if not touching:
+            return None
+        best = max(touching, key=lambda draft: _overlap(draft, quote))
+        if _overlap(best, quote) * 2 < min(quote.end - quote.start, sum(end - start for start, end in best.contents)):
+            return None
+        _absorb(best, quote)
+        return best
+
+    # --- a cue beside the quote
+
+    def _cued(self, place: int) -> Draft | None:
+        quote = self.quotes[place]
+        before, after = self._before(place), self._after(place)
+        joint = self.doc.text[: quote.outer_start].rstrip()[-1:]
+        first = before if before is not None and (joint in {",", ":"} or after is None) else after
+        if first is None:
+            return None
+        draft = first if isinstance(first, Draft) else self._draft_of(first)
+        if draft is None:
+            return None
+        _turn_object_to_source(draft)
+        _absorb(draft, quote)
+        return draft
+
+    def _after(self, place: int) -> Token | Draft | None:
+        """The cue in what follows the quote in its sentence."""
+        quote, text = self.quotes[place], self.doc.text
+        window = self._window(quote.outer_end, self._next_start(place))
+        words = [token for token in window if not token.is_punct and not token.is_space]
+        if not words:
+            return None
+        paused = quote.text.rstrip()[-1:] in _PAUSE or text[quote.outer_end : quote.outer_end + 1] == ","
+        if not paused and not (words[0].text[:1].islower() and len(quote.text.split()) >= FRAGMENT_WORDS):
+            return None
+        adp = next(
+            (self._by_cue[word.i] for word in words[:3] if word.i in self._by_cue and _is_adp(self._by_cue[word.i])),
+            None,
+        )
+        if adp is not None:
+            return adp
+        for token in words[:14]:
+            row = self._quote_row(token)
+            if row is None or (token.tag_ == "VBN" and not _finite_group(token)):
+                continue
+            known = self._by_cue.get(token.i)
+            if (
+                quote.text.rstrip()[-1:] in "?!"
+                and known is not None
+                and known.contents
+                and not words[0].text[:1].islower()
+            ):
+                return None
+            return token
+        return None
+
+    def _before(self, place: int) -> Token | None:
+        """The cue in what precedes the quote in its sentence."""
+        quote, text = self.quotes[place], self.doc.text
+        window = self._window_back(self._last_end(place), quote.outer_start)
+        joint = text[: quote.outer_start].rstrip()[-1:]
+        candidates = [token for token in window if self._quote_row(token) is not None]
+        if not candidates:
+            return None
+        cue = candidates[-1]
+        between = [t for t in window if t.i > cue.i and not t.is_punct and not t.is_space]
+        if joint == ":" and len(quote.text.split()) >= 2:
+            return next((each for each in reversed(candidates) if _finite_group(each) or each.tag_ == "VBG"), cue)
+        fragment = not _sentence_like(quote.text)
+        if not between or [word.lower_ for word in between] in (["that"], ["as"], ["him"], ["her"], ["them"]):
+            return cue
+        if joint == "," and not fragment:
+            return cue
+        return cue if self._governs(cue, quote) else None
+
+    def _governs(self, cue: Token, quote: QuoteMention) -> bool:
+        """True where the parse hangs the quote on the cue as its clause or object."""
+        first = self._token_at(quote.start)
+        if first is None:
+            return False
+        inside = [token for token in self.doc[first.i : first.i + 40] if token.idx < quote.end]
+        tops = [token for token in inside if not quote.start <= token.head.idx < quote.end or token.head is token]
+        return any(token.head is cue and token.dep_ in {"ccomp", "xcomp", "obj", "parataxis"} for token in tops)
+
+    def _draft_of(self, verb: Token) -> Draft | None:
+        if verb.i not in self._by_cue:
+            row = self._quote_row(verb)
+            if row is None:
+                return None
+            draft = frames.quote_draft(verb, row)
+            self.drafts.append(draft)
+            self._by_cue[verb.i] = draft
+        return self._by_cue[verb.i]
+
+    def _quote_row(self, token: Token) -> CueRow | None:
+        if token.tag_[:2] != "VB":
+            return None
+        rows = self.cues.verbs.get(token.lemma_.lower(), ())
+        return next((row for row in rows if "quote" in row.frames and frames.phrase_follows(token, row.rest)), None)
+
+    # --- no cue of its own
+
+    def _continued(self, place: int) -> Draft | None:
+        """The draft of the paragraph before, where that one's quote was left open and this one opens anew."""
+        if place == 0 or self.quotes[place - 1].closed or place - 1 not in self._holder:
+            return None
+        quote, last = self.quotes[place], self.quotes[place - 1]
+        between = self.doc.text[last.outer_end : quote.outer_start]
+        if "\n" not in between or between.strip():
+            return None
+        draft = self._holder[place - 1]
+        _absorb(draft, quote)
+        return draft
+
+    def _following(self, place: int) -> Draft | None:
+        """The draft of the same paragraph that this quote goes on from: "..., he said. "And ..."."""
+        quote, text = self.quotes[place], self.doc.text
+        if not _sentence_like(quote.text) or not self._opens_sentence(quote):
+            return None
+        line = text.rfind("\n", 0, quote.outer_start) + 1
+        earlier = [draft for draft in self.drafts if draft.contents and line <= _place(draft) < quote.outer_start]
+        spoken = [draft for draft in earlier if _goes_on(draft)]
+        if not spoken:
+            return None
+        draft = max(spoken, key=_place)
+        outer = next(
+            (
+                each
+                for each in spoken
+                if each is not draft and draft.cue is not None and each.holds(draft.cue.idx, draft.cue.idx + 1)
+            ),
+            None,
+        )
+        draft = outer or draft
+        _absorb(draft, quote)
+        return draft
+
+    def _alone(self, place: int) -> None:
+        """A whole sentence without a cue: said by the last speaker where it makes a paragraph of its own."""
+        quote, text = self.quotes[place], self.doc.text
+        if not _sentence_like(quote.text) or not self._opens_sentence(quote):
+            self.skipped.append((quote, "quoted words without a speaker: a name, a title or a doubtful word"))
+            return
+        line = text.rfind("\n", 0, quote.outer_start) + 1
+        draft = Draft(cue=None, row=None, cue_span=None, holders=(), source=None, contents=[], frame="quote")
+        if not text[line : quote.outer_start].strip():
+            draft.holders = self._last_speaker(line)
+        _absorb(draft, quote)
+        self.drafts.append(draft)
+        self._holder[place] = draft
+
+    def _last_speaker(self, line: int) -> tuple[Token, ...]:
+        """Who spoke last in the paragraph before the one that starts at `line`."""
+        text = self.doc.text
+        end = len(text[:line].rstrip())
+        start = text.rfind("\n", 0, end) + 1
+        spoken = [draft for draft in self.drafts if draft.contents and start <= _place(draft) < end and _goes_on(draft)]
+        quoted = [draft for draft in spoken if draft.quoted]
+        return max(quoted or spoken, key=_place).holders if spoken else ()
+
+    def _opens_sentence(self, quote: QuoteMention) -> bool:
+        before = self.doc.text[: quote.outer_start].rstrip(" \u00a0")
+        return not before or before[-1] in "\n.?!”\"'’:)"
+
+    # --- windows of tokens
+
+    def _next_start(self, place: int) -> int:
+        end = self.doc.text.find("\n", self.quotes[place].outer_end)
+        limit = len(self.doc.text) if end < 0 else end
+        return min(limit, self.quotes[place + 1].outer_start) if place + 1 < len(self.quotes) else limit
+
+    def _last_end(self, place: int) -> int:
+        line = self.doc.text.rfind("\n", 0, self.quotes[place].outer_start) + 1
+        return max(line, self.quotes[place - 1].outer_end) if place else line
+
+    def _window(self, start: int, end: int) -> list[Token]:
+        """Tokens from `start` up to the end of the sentence, or `end`."""
+        found = []
+        for token in self.doc[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]:
+            if token.text in {".", "?", "!", ";"}:
+                break
+            found.append(token)
+        return found
+
+    def _window_back(self, start: int, end: int) -> list[Token]:
+        """Tokens of the sentence before `end`, from `start` on."""
+        found: list[Token] = []
+        tokens = self.doc[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
+        for token in reversed(list(tokens)):
+            if token.text in {".", "?", "!", ";"}:
+                break
+            found.append(token)
+        return found[::-1]
+
+    def _token_at(self, offset: int) -> Token | None:
+        index = bisect.bisect_right(self._starts, offset) - 1
+        return self.doc[index] if index >= 0 else None
+
+
+def outermost(quotes: Sequence[QuoteMention]) -> tuple[QuoteMention, ...]:
+    """The quotes that stand in no other quote."""
+    found: list[QuoteMention] = []
+    for quote in quotes:
+        if not found or quote.outer_start >= found[-1].outer_end:
+            found.append(quote)
+    return tuple(found)
+
+
+def _sentence_like(text: str) -> bool:
+    """True for a quote that can stand by itself: some words, and a stop or a comma at its end."""
+    stripped = text.strip()
+    return len(stripped.split()) >= FRAGMENT_WORDS and (stripped[-1:] in ".?!,…—" or stripped[:1].isupper())
+
+
+def _outside(draft: Draft, quote: QuoteMention) -> bool:
+    return draft.cue is None or not quote.start <= draft.cue.idx < quote.end
+
+
+def _takes_quotes(draft: Draft) -> bool:
+    return draft.frame in {"that", "quote", "clause", "small", "as", "to"} and not draft.nominal
+
+
+def _goes_on(draft: Draft) -> bool:
+    """True for a draft that a following quote may continue: plain speech of a verb, or a quote."""
+    if draft.quoted:
+        return not draft.nominal
+    return (
+        draft.row is not None
+        and draft.row.kind == "speech"
+        and "quote" in draft.row.frames
+        and draft.frame in {"that", "clause"}
+    )
+
+
+def _is_adp(draft: Draft) -> bool:
+    return draft.row is not None and draft.row.pos == "adp"
+
+
+def _finite_group(verb: Token) -> bool:
+    return verb.tag_ in {"VBD", "VBZ", "VBP"} or any(aux.dep_ in {"aux", "aux:pass"} for aux in verb.children)
+
+
+def _place(draft: Draft) -> int:
+    """Where a draft stands: its last word, be it cue or content."""
+    ends = [end for _, end in draft.contents]
+    return max([*ends, draft.cue_span[1] if draft.cue_span else 0]) - 1
+
+
+def _overlap(draft: Draft, quote: QuoteMention) -> int:
+    return sum(max(0, min(end, quote.end) - max(start, quote.start)) for start, end in draft.contents)
+
+
+def _absorb(draft: Draft, quote: QuoteMention) -> None:
+    """Give the quote to the draft: contents that it touches grow to hold it, or it becomes a content of its own."""
+    start, end = quote.start, quote.end
+    rest: list[Stretch] = []
+    for left, right in draft.contents:
+        if left < quote.outer_end and right > quote.outer_start:
+            inside = quote.outer_start <= left and right <= quote.outer_end
+            if not inside:
+                start, end = min(start, left), max(end, right)
+        else:
+            rest.append((left, right))
+    draft.contents = sorted([*rest, _stripped(quote, start, end)])
+    _add(draft.quoted, (quote.start, quote.end))
+
+
+def _stripped(quote: QuoteMention, start: int, end: int) -> Stretch:
+    """The stretch without spaces at the edges of the quote."""
+    if start == quote.start:
+        start += len(quote.text) - len(quote.text.lstrip())
+    if end == quote.end:
+        end -= len(quote.text) - len(quote.text.rstrip())
+    return start, end
+
+
+def _add(stretches: list[Stretch], item: Stretch) -> None:
+    if item not in stretches:
+        stretches.append(item)
+
+
+def _turn_object_to_source(draft: Draft) -> None:
+    """ "..., announced Lee": what looks like the verb's object is the speaker of the quote before it."""
+    if draft.cue is None or draft.holders:
+        return
+    for child in syntax.children(draft.cue, syntax.OBJECT):
+        if child.i > draft.cue.i and child.pos_ in {"PROPN", "PRON", "NOUN"}:
+            draft.holders = (child,)
+            draft.source = frames.source_stretch([child], draft.cue)
+            draft.contents = []
+            return

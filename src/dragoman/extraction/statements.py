@@ -1,0 +1,238 @@
+"""Statements: who said what, to whom, through whom.
+
+Order of the steps: cues with their complements (`frames`), headlines with a colon (`headlines`), quotes handed to cues
+(`quoting`), then each draft becomes a record with its act (`acts`) and what stands around it (`circumstances`).
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+
+import msgspec
+from spacy.tokens import Doc
+
+from dragoman.annotate import Annotated
+from dragoman.extraction.acts import act_of
+from dragoman.extraction.circumstances import Surroundings, speaker_of, stretch_span
+from dragoman.extraction.drafts import Draft
+from dragoman.extraction.frames import Breadth, find_drafts
+from dragoman.extraction.headlines import headline_drafts
+from dragoman.extraction.quoting import Quoter, outermost
+from dragoman.lexicon.cues import Cues
+from dragoman.records import (
+    Article,
+    Event,
+    Evidence,
+    LinkedActors,
+    Place,
+    QuoteMention,
+    Skipped,
+    Span,
+    Statement,
+    StatementKind,
+    Time,
+    span_of,
+)
+
+SILENT_BLOCKS = frozenset({"promo", "credit", "duplicate", "byline", "dateline"})
+MARKS = frozenset("\"“”„‟«»‘’‚‛'`")
+
+
+def extract_statements(
+    annotated: Annotated,
+    quotes: tuple[QuoteMention, ...],
+    actors: LinkedActors,
+    times: tuple[Time, ...],
+    places: tuple[Place, ...],
+    cues: Cues,
+    breadth: Breadth = "speech",
+) -> tuple[tuple[Statement, ...], tuple[Skipped, ...]]:
+    """All statements of an article in the order of their contents, and the quotes that are none, with the reason.
+
+    `breadth="attitudes"` also takes intentions, support, knowledge and rulings, as PolNeAR counts attributions.
+    """
+    article, doc = annotated.article, annotated.doc
+    spoken = outermost([quote for quote in quotes if _readable(article, quote.start)])
+    drafts = find_drafts(doc, cues, _readable_tokens(article, doc, spoken), breadth)
+    drafts += headline_drafts(doc, article.blocks, spoken, actors)
+    quoter = Quoter(doc, cues, drafts, spoken)
+    quoter.attribute()
+    whole = _without_repeats(doc.text, article, _complete(quoter.drafts))
+    surroundings = Surroundings(doc, actors, times, places, cues)
+    statements = _records(article, whole, actors, surroundings, cues)
+    skipped = tuple(
+        Skipped(start=quote.start, end=quote.end, text=quote.text, reason=reason) for quote, reason in quoter.skipped
+    )
+    return statements, skipped
+
+
+def with_events(statements: Sequence[Statement], events: Sequence[Event]) -> tuple[Statement, ...]:
+    """The statements with the ids of the events whose trigger lies in their content."""
+    return tuple(
+        msgspec.structs.replace(
+            statement,
+            events=tuple(
+                event.event_id for event in events if any(part.contains(event.trigger) for part in statement.content)
+            ),
+        )
+        for statement in statements
+    )
+
+
+# --- what may speak
+
+
+def _readable(article: Article, offset: int) -> bool:
+    if not article.blocks:
+        return True
+    block = article.block_at(offset)
+    return block is None or block.kind not in SILENT_BLOCKS
+
+
+def _readable_tokens(article: Article, doc: Doc, quotes: Sequence[QuoteMention]) -> list[bool]:
+    """For each token: may it be a cue? Not in credits and repeats, nor inside a quote."""
+    readable = [True] * len(doc)
+    starts = [token.idx for token in doc]
+    silent = [(block.start, block.end) for block in article.blocks if block.kind in SILENT_BLOCKS]
+    for start, end in [*silent, *((quote.start, quote.end) for quote in quotes)]:
+        for index in range(bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)):
+            readable[index] = False
+    return readable
+
+
+# --- which drafts are statements
+
+
+def _complete(drafts: list[Draft]) -> list[Draft]:
+    """Drafts with content, in the order of the text; of two with the same cue and content one is kept."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for draft in sorted((draft for draft in drafts if draft.contents), key=_order):
+        key = (draft.cue_span, tuple(draft.contents))
+        if key not in seen:
+            seen.add(key)
+            kept.append(draft)
+    return kept
+
+
+def _order(draft: Draft) -> tuple[int, int]:
+    return draft.start, draft.cue_span[0] if draft.cue_span else -1
+
+
+def _without_repeats(text: str, article: Article, drafts: list[Draft]) -> list[Draft]:
+    """A summary that repeats a sentence of the body adds no second statement."""
+    summaries = [(block.start, block.end) for block in article.blocks if block.kind == "summary"]
+    if not summaries:
+        return drafts
+    inside = [any(start <= draft.start < end for start, end in summaries) for draft in drafts]
+    body = {_words(text, draft) for draft, summary in zip(drafts, inside, strict=True) if not summary}
+    return [
+        draft for draft, summary in zip(drafts, inside, strict=True) if not summary or _words(text, draft) not in body
+    ]
+
+
+def _words(text: str, draft: Draft) -> str:
+    return " ".join(text[start:end] for start, end in draft.contents).lower()
+
+
+# --- records
+
+
+def _records(
+    article: Article, drafts: list[Draft], actors: LinkedActors, surroundings: Surroundings, cues: Cues
+) -> tuple[Statement, ...]:
+    ids = _ids(article, drafts)
+    parents = [_parent(draft, drafts) for draft in drafts]
+    made = [_record(article.text, draft, actors, surroundings, cues, ids[at]) for at, draft in enumerate(drafts)]
+    outlets = [_reporting_outlet(draft, surroundings) for draft in drafts]
+    found = []
+    for at, statement in enumerate(made):
+        parent = parents[at]
+        relays = list(statement.relayed_by)
+        above = parent
+        while above is not None:
+            outlet = outlets[above]
+            if outlet is not None and outlet not in relays and outlet != statement.speaker:
+                relays.append(outlet)
+            above = parents[above]
+        within = ids[parent] if parent is not None else None
+        found.append(msgspec.structs.replace(statement, within=within, relayed_by=tuple(relays)))
+    return tuple(found)
+
+
+def _ids(article: Article, drafts: list[Draft]) -> list[str]:
+    count: dict[int, int] = {}
+    ids = []
+    for draft in drafts:
+        number = count[draft.start] = count.get(draft.start, -1) + 1
+        ids.append(f"{article.article_id}#s{draft.start}" + (f".{number}" if number else ""))
+    return ids
+
+
+def _parent(draft: Draft, drafts: list[Draft]) -> int | None:
+    """The smallest other draft in whose content this one's cue stands."""
+    if draft.cue is None:
+        return None
+    start = draft.cue.idx
+    holding = [
+        (sum(end - begin for begin, end in other.contents), at)
+        for at, other in enumerate(drafts)
+        if other is not draft and other.cue is not draft.cue and other.holds(start, start + 1)
+        and not (other.cue is not None and draft.holds(other.cue.idx, other.cue.idx + 1))
+    ]  # fmt: skip
+    return min(holding)[1] if holding else None
+
+
+def _reporting_outlet(draft: Draft, surroundings: Surroundings) -> str | None:
+    return next((outlet for holder in draft.holders if (outlet := surroundings.outlet(holder)) is not None), None)
+
+
+def _record(
+    text: str, draft: Draft, actors: LinkedActors, surroundings: Surroundings, cues: Cues, statement_id: str
+) -> Statement:
+    around = surroundings.of(draft)
+    speaker = speaker_of(draft.holders, actors)
+    source, cue = stretch_span(text, draft.source), stretch_span(text, draft.cue_span)
+    named = tuple(span_of(text, token.idx, token.idx + len(token)) for token in draft.holders)
+    content = tuple(span_of(text, start, end) for start, end in draft.contents)
+    evidence: dict[str, tuple[Span | str, ...]] = {
+        "speaker": named if speaker is not None else (),
+        "act": (cue,) if cue is not None else (),
+        "addressee": _some(around.addressee_span),
+        "occasion": _some(around.occasion),
+        "place": _some(around.place_span),
+        "earliest": _some(around.time_span),
+        "relayed_by": around.relay_spans,
+    }
+    return Statement(
+        statement_id=statement_id,
+        speaker=speaker,
+        source=source,
+        cue=cue,
+        content=content,
+        kind=_kind(draft),
+        act=act_of(draft, text, cues),
+        addressee=around.addressee,
+        relayed_by=around.relays,
+        occasion=around.occasion.text if around.occasion else None,
+        place=around.place,
+        earliest=around.earliest,
+        latest=around.latest,
+        evidence=_known(evidence),
+    )
+
+
+def _some(span: Span | None) -> tuple[Span, ...]:
+    return (span,) if span is not None else ()
+
+
+def _known(evidence: dict[str, tuple[Span | str, ...]]) -> Evidence:
+    return {field: spans for field, spans in evidence.items() if spans}
+
+
+def _kind(draft: Draft) -> StatementKind:
+    if not draft.quoted:
+        return "indirect"
+    whole = all(any(left <= start and end <= right for left, right in draft.quoted) for start, end in draft.contents)
+    return "direct" if whole else "mixed"
