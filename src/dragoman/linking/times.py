@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from dragoman.annotate import Annotated
 
 Parts = dict[str, str]
+MAX_CLOCK_GAP = 24
+"""Characters that may lie between a clock time and the date that it belongs to."""
 PAST_WORDS = frozenset({"last", "past", "previous", "latest"})
 NEXT_WORDS = frozenset({"next", "coming", "following"})
 BOUND_BEFORE: dict[str, Bound] = {
@@ -66,15 +68,31 @@ def link_times(annotated: Annotated, mentions: tuple[TimeMention, ...], publishe
     times: list[Time] = []
     context = Context(published)
     paragraph = -1
-    for mention in mentions:
+    for place, mention in enumerate(mentions):
         line = text.rfind("\n", 0, mention.start)
         if line != paragraph:
             paragraph, context = line, replace(context, sentence_day=None)
         context = replace(context, future=None if mention.direction is None else mention.direction == "future")
+        if mention.parts["build"] == "clock":
+            context = replace(context, sentence_day=_day_after_clock(mention, mentions[place + 1 : place + 3], context, text))
         found = value_of(mention, context)
         times.append(_time(mention, found, text))
         context = _told(context, mention, found)
     return _ranges(tuple(times), text)
+
+
+def _day_after_clock(
+    first: TimeMention, after: tuple[TimeMention, ...], context: Context, text: str
+) -> dt.date | None:
+    """The day that a clock time gets from the date right after it: "10:35 a.m. (0735 GMT) Friday"."""
+    for following in after:
+        gap = text[first.end : following.start]
+        if len(gap) > MAX_CLOCK_GAP or "\n" in gap or ". " in gap or following.parts["build"] not in {"date", "deixis", "clock"}:
+            break
+        days = interval_of(value_of(following, context).value or "")
+        if following.parts["build"] != "clock" and days.granularity in {"day", "time"}:
+            return days.earliest
+    return context.sentence_day
 
 
 def value_of(mention: TimeMention, context: Context) -> Value:
@@ -93,6 +111,8 @@ def _told(context: Context, mention: TimeMention, found: Value) -> Context:
     if days.earliest is None:
         return context
     sentence = days.earliest if days.granularity in {"day", "time"} else context.sentence_day
+    if mention.parts["build"] == "shift" and "earlier_shift" in mention.parts:
+        return context
     if mention.parts["build"] in {"quarter", "fiscal"} or days.granularity in {"decade", "century"}:
         return replace(context, story=found.value, sentence_day=sentence)
     return replace(context, story=found.value, story_day=days.earliest, sentence_day=sentence)
@@ -360,7 +380,7 @@ def _nearest_year(month: int, day: int | None, relation: str | None, context: Co
     if relation == "this":
         return today.year
     if relation in {"last", "previous"}:
-        return today.year if there < here else today.year - 1
+        return today.year if there < here and not (day is None and month == today.month - 1) else today.year - 1
     if relation in {"next", "following"}:
         return today.year if there > here else today.year + 1
     if relation == "that" and context.story_day is not None:
@@ -466,8 +486,9 @@ def daypart(parts: Parts, context: Context) -> Value:
     else:
         part = parts.get("partword") or f"T{parts.get('daypart', 'NI')}"
     relation = _relation(parts)
-    told = context.sentence_day or context.story_day
-    base = told if relation in {"previous", "following", "that", "same"} or (relation is None and told) else context.published
+    told = context.sentence_day or _story_date(context)
+    named = relation in {"previous", "following", "that", "same"}
+    base = told if named or (relation is None and context.sentence_day) else context.published
     if base is None or context.published is None:
         return Value("TIME", f"XXXX-XX-XX{part}")
     shift = {"last": -1, "previous": -1, "next": 1, "following": 1}.get(relation or "", 0)
@@ -476,6 +497,12 @@ def daypart(parts: Parts, context: Context) -> Value:
     if relation == "last" and part in {"TMO", "TAF"}:
         shift = -1
     return Value("TIME", f"{(base + dt.timedelta(shift)).isoformat()}{part}")
+
+
+def _story_date(context: Context) -> dt.date | None:
+    """The narrative's day where its last value was a single day."""
+    days = interval_of(context.story or "")
+    return days.earliest if days.granularity in {"day", "time"} else None
 
 
 _SHIFTS = {"last": -1, "previous": -1, "next": 1, "following": 1, "this": 0, "same": 0, "that": 0}
@@ -493,8 +520,9 @@ def relative(parts: Parts, context: Context) -> Value:
         return Value("DATE", "PRESENT_REF") if relation in {"this", "same", "that"} else Value("DURATION", duration_value("1", unit))
     if unit == "WE":
         return _weekend(relation, base, context, parts)
-    if unit == "D" and relation in {"same", "that"} and context.story and interval_of(context.story).granularity == "day":
-        return Value("DATE", context.story)
+    if unit == "D" and relation in {"same", "that"}:
+        day = context.sentence_day or _story_date(context)
+        return Value("DATE", day.isoformat() if day else "XXXX-XX-XX")
     value = unit_value(moved(base, unit, _SHIFTS.get(relation or "this", 0)), unit)
     part = _part(parts)
     if "half" in parts:
@@ -590,9 +618,9 @@ def _quarter_year(number: int, parts: Parts, context: Context) -> int:
     if "this" in parts:
         return today.year
     now = (today.month + 2) // 3
-    if context.future is True:
-        return today.year if number >= now else today.year + 1
-    return today.year if number <= now else today.year - 1 if now == 1 else today.year
+    if number > now and (now == 1 or context.future is False):
+        return today.year - 1
+    return today.year
 
 
 def fiscal(parts: Parts, context: Context) -> Value:
@@ -706,10 +734,25 @@ def vague_span(parts: Parts, context: Context) -> Value:
     return Value("DURATION", duration_value("X", unit))
 
 
+def _is_from_now(parts: Parts, context: Context) -> bool:
+    """ "will be redeemed in five years" is a date; "the first trip in two years", "within five years" are not."""
+    words = parts.get("before", "").split()
+    if context.future is not True or context.published is None or words[-1:] != ["in"] or not ("num" in parts or "a" in parts):
+        return False
+    return "units" in parts and not any(word in {"first", "second", "third", "time", "once", "only", "last"} or word.endswith("est") for word in words)
+
+
+def beside_event(parts: Parts, context: Context) -> Value:
+    """ "the day after the attack": known once the event is; until then only its shape."""
+    return Value("DATE", "XXXX-XX-XX")
+
+
 def duration(parts: Parts, context: Context) -> Value:
     """three years, a five-hour visit, 2½ years, for weeks."""
     if "while" in parts:
         return Value("DURATION", "PXX")
+    if _is_from_now(parts, context):
+        return shift(parts, context)
     count = _count(parts) if any(name in parts for name in ("num", "quantity", "half", "and_half", "a")) or "unit" in parts else "X"
     value = duration_value(count, _unit(parts))
     if "num2" in parts and "units2" in parts:
@@ -724,7 +767,7 @@ def repeated(parts: Parts, context: Context) -> Value:
         return Value("SET", parts["frequency"])
     weekday = parts.get("weekday") or parts.get("weekdays")
     if weekday:
-        part = parts.get("daypart")
+        part = parts.get("daypart") or next((name.upper() for name in ("ni", "mo", "ev") if name in parts), None)
         return Value("SET", f"XXXX-WXX-{weekday}" + (f"T{part}" if part else ""))
     if "weekends" in parts or "weekend" in parts:
         return Value("SET", "XXXX-WXX-WE")
@@ -782,7 +825,8 @@ def _holiday_year(days: dict[int, dt.date | None], relation: str | None, today: 
     if relation == "this":
         return today.year
     if future is False:
-        return before[-1] if before else None
+        soon = [y for y, day in known if 0 <= (day - today).days <= 7]
+        return soon[0] if soon else before[-1] if before else None
     return min(known, key=lambda item: abs((item[1] - today).days))[0] if known else None
 
 
@@ -871,4 +915,5 @@ BUILDERS: dict[str, Callable[[Parts, Context], Value]] = {
     "quarter": quarter, "fiscal": fiscal, "shift": shift, "span": span, "vague_span": vague_span, "duration": duration,
     "set": repeated, "present": reference("PRESENT_REF"), "past": reference("PAST_REF"), "future": reference("FUTURE_REF"),
     "holiday": holiday, "clock": clock, "week_of": week_of, "ordinal_unit": ordinal_unit, "neighbour": neighbour,
+    "beside_event": beside_event,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from dragoman.annotate.syntax import auxiliaries, children, modals, preposition, tense
+from dragoman.annotate.syntax import auxiliaries, children, is_negated, modals, preposition, tense
 from dragoman.lexicon.times import TimeWords
 from dragoman.records import Article
 
@@ -20,7 +20,7 @@ NOUNS = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 VERBS = frozenset({"VERB", "AUX"})
 CLAUSES = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass", "advcl:relcl"})
 AHEAD_PREPOSITIONS = frozenset({"for", "until", "till", "to", "by", "on", "in", "before", "at", "from"})
-COUNTERFACTUAL = frozenset({"have"})
+OPEN_PREPOSITIONS = frozenset({"by", "until", "till", "through"})
 MAX_CLIMB = 12
 
 
@@ -31,16 +31,35 @@ def direction_of(doc: Doc, article: Article, start: int, end: int, words: TimeWo
         return None
     if not doc.has_annotation("DEP"):
         return _by_words(doc, span.start, span.end, words)
+    if (beside := _beside(doc, span.start, words)) is not None:
+        return beside
     block = article.block_at(start)
     picture = block is not None and block.kind == "caption"
     return _by_clause(span.root, words, picture)
+
+
+def _beside(doc: Doc, first: int, words: TimeWords) -> Direction | None:
+    """What stands right before the expression: "said Monday", "ahead of Monday"."""
+    place = first - 1
+    if place > 0 and doc[place].lower_ == "of" and doc[place - 1].lower_ == "ahead":
+        return "future"
+    while place >= 0 and doc[place].lower_ in {"on", "in", "early", "late", "earlier", "at", "about"}:
+        place -= 1
+    if place >= 0 and doc[place].lower_ == "since":
+        return "past"
+    if place < 0 or doc[place].tag_ not in {"VBD", "VBN"} or doc[place].lemma_ in {"be", "have", "do"}:
+        return None
+    if doc[place].tag_ == "VBN" and (doc[place].lower_ in words.sets["AHEAD"] or auxiliaries(doc[place])):
+        return None
+    return None if doc[place].lemma_ in words.sets["SETTING"] and place == first - 1 else "past"
 
 
 def _by_clause(root: Token, words: TimeWords, picture: bool) -> Direction | None:
     token, carrier = root, root
     for _ in range(MAX_CLIMB):
         if token is not root and _is_clause(token):
-            return _of_carrier(carrier, token, root, words, picture)
+            found = _of_carrier(carrier, _nearest(token, carrier, root), root, words, picture)
+            return None if found == "past" and preposition(root) in OPEN_PREPOSITIONS else found
         if token is root and token.dep_ == "ROOT":
             return _of_fragment(token, words)
         if token.head is token:
@@ -49,6 +68,22 @@ def _by_clause(root: Token, words: TimeWords, picture: bool) -> Direction | None
             carrier = token
         token = token.head
     return None
+
+
+def _has_to(verb: Token) -> bool:
+    return any(child.lower_ == "to" for child in children(verb, frozenset({"mark"})))
+
+
+def _nearest(clause: Token, carrier: Token, root: Token) -> Token:
+    """The last verb whose own words reach up to the date: dates lean to what is near ("asked it to respond by Oct. 31")."""
+    if carrier is not root or clause.i > root.i:
+        return clause
+    left = root.left_edge.i
+    near = [
+        word for word in root.doc[clause.i + 1 : left]
+        if word.pos_ == "VERB" and word.right_edge.i == left - 1 and _is_clause(word)
+    ]  # fmt: skip
+    return near[-1] if near else clause
 
 
 def _is_clause(token: Token) -> bool:
@@ -78,21 +113,26 @@ def _of_carrier(carrier: Token, clause: Token, root: Token, words: TimeWords, pi
         return "future" if announced else whole
     if noun in words.sets["PASTNOUN"]:
         return "past"
+    if whole == "past" and preposition(root) not in {"on", "in"}:
+        return None
     return whole
 
 
 def _of_verb(verb: Token, words: TimeWords, picture: bool, root: Token, depth: int = 4) -> Direction | None:
     """What the clause of a verb (or predicate) says, climbing where an infinitive or participle leaves it open."""
-    lemma = verb.lemma_.lower()
     names = modals(verb)
     helpers = auxiliaries(verb)
     perfect = any(word.lemma_ == "have" for word in helpers)
     if names:
+        if names[0] == "could" and is_negated(verb):
+            return "past"
         return "past" if perfect and names[0] != "will" else "future"
     if _is_ahead(verb, root, words):
         return "future"
-    if any(child.dep_ == "mark" and child.lower_ == "to" for child in verb.children) and verb.tag_ == "VB":
+    if _has_to(verb) and verb.tag_ in {"VB", "VBN"}:
         return "past" if perfect else _of_infinitive(verb, words, picture, root, depth)
+    if verb.lemma_ in words.sets["SETTING"] and root.head is verb and root.dep_ == "obj":
+        return "future"
     found = tense(verb)
     if found in {"past", "perfect"} or perfect:
         return "past"
@@ -100,9 +140,7 @@ def _of_verb(verb: Token, words: TimeWords, picture: bool, root: Token, depth: i
         return _of_present(verb, words, picture, helpers)
     if found == "future":
         return "future"
-    if verb.tag_ == "VBN" and lemma not in words.sets["AHEADVERB"]:
-        return "past"
-    if verb.tag_ == "VBD":
+    if verb.tag_ in {"VBN", "VBD"}:
         return "past"
     if depth and verb.head is not verb:
         return _of_verb(verb.head, words, picture, root, depth - 1) if verb.head.pos_ in VERBS | {"ADJ"} else _above(verb.head, words, picture, root, depth - 1)
@@ -125,7 +163,7 @@ def _is_ahead(verb: Token, root: Token, words: TimeWords) -> bool:
         return True
     if verb.lemma_ in words.sets["EXPIRE"] and tense(verb) not in {"past", "perfect"}:
         return True
-    if verb.lemma_ in words.sets["AHEADVERB"] and case in {"for", "until", "till", "to"}:
+    if verb.lemma_ in words.sets["AHEADVERB"] and verb.i < root.i and case in {"for", "until", "till", "to"}:
         return True
     if verb.lower_ in words.sets["AHEAD"] and verb.tag_ == "VBN" and case in AHEAD_PREPOSITIONS - {"on", "in", "at", "from"}:
         return True
