@@ -126,6 +126,30 @@ class ToponymWords(Record, frozen=True, kw_only=True):
     generic: frozenset[str]
 
 
+class ReadingWords(Record, frozen=True, kw_only=True):
+    """metonymy.toml: lemmas around a place name that make it a spot on the map ("literal") or a polity, by position."""
+
+    subject_literal: frozenset[str]
+    having: frozenset[str]
+    having_literal: frozenset[str]
+    being_polity_nouns: frozenset[str]
+    being_polity_adjectives: frozenset[str]
+    passive_literal: frozenset[str]
+    object_literal: frozenset[str]
+    preposition_literal: frozenset[str]
+    preposition_polity: frozenset[str]
+    with_literal: frozenset[str]
+    between_literal: frozenset[str]
+    for_literal: frozenset[str]
+    toward_literal: frozenset[str]
+    to_polity: frozenset[str]
+    from_polity: frozenset[str]
+    of_polity: frozenset[str]
+    compound_polity: frozenset[str]
+    possessor_polity: frozenset[str]
+    possessor_literal: frozenset[str]
+
+
 class _Patterns:
     """The same words as patterns over a name; each has one group, the name without the word."""
 
@@ -196,11 +220,13 @@ class Gazetteer:
         features: tuple[FeatureRow, ...],
         region_names: tuple[RegionNameRow, ...],
         words: ToponymWords,
+        reading: ReadingWords,
         blobs: tuple[Blob, ...],
     ) -> None:
         self._alpha3 = {row.alpha2: row.alpha3 for row in countries}
         self._blobs = blobs
         self._generic = words.generic
+        self.reading = reading
         self.patterns = _Patterns(words)
         self._region_keys = {row.region_id: key_of(row.name) for row in region_names}
         self._hand: dict[str, list[GazetteerEntry]] = {}
@@ -320,6 +346,10 @@ class Gazetteer:
         """True for a word of facilities' names ("Hospital") that would name some small town by accident."""
         return key in self._generic
 
+    def is_adjective(self, key: str) -> bool:
+        """True for a demonym or adjective of a country, region or feature."""
+        return any(entry.adjective for entry in self.by_key(key))
+
     def is_strong(self, key: str) -> bool:
         """True where a name by itself says that a place is meant: a country, a listed region or feature, a large city."""
         return any(
@@ -351,6 +381,7 @@ def load_places(folder: Path = TABLES) -> Gazetteer:
         read_csv(FeatureRow, folder / "features.csv"),
         read_csv(RegionNameRow, folder / "region_names.csv"),
         read_toml(ToponymWords, folder / "toponym_words.toml"),
+        read_toml(ReadingWords, folder / "metonymy.toml"),
         (Blob(folder / "cities.tsv.xz"), Blob(folder / "regions.tsv.xz")),
     )
 
