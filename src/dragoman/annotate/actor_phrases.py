@@ -20,7 +20,7 @@ _MODIFYING = frozenset({"amod", "compound", "nmod:desc", "flat", "nmod:unmarked"
 
 
 class Role(NamedTuple):
-    """A role noun in the text, tokens `[start, end)`; `end - 1` is its head."""
+    """A role noun in the text, tokens `[start, end)`."""
 
     start: int
     end: int
@@ -37,30 +37,42 @@ class Demonym(NamedTuple):
 
 def role_at(doc: Doc, head: int, lexicon: ActorLexicon) -> Role | None:
     """The longest role noun or phrase whose last token is `head` ("foreign ministry spokesperson" -> "spokesperson")."""
-    last = doc[head]
-    endings = {last.lower_, last.lemma_.lower()}
-    for start in range(max(last.sent.start, head - LONGEST_ROLE + 1), head + 1):
-        before = doc.text[doc[start].idx : last.idx].lower() if start < head else ""
-        for ending in endings:
-            noun = lexicon.roles.get(before + ending)
-            if noun is not None:
-                return Role(start, head + 1, noun)
-    return None
+    last, roles = doc[head], lexicon.roles
+    lower, lemma = last.lower_, last.lemma_.lower()
+    if head + 2 < len(doc) and doc[head + 1].text in HYPHENS and not last.whitespace_:
+        compound = f"{lower}-{doc[head + 2].lower_}"
+        if compound in roles:
+            return Role(head, head + 3, roles[compound])
+    noun = roles.get(lower) or roles.get(lemma)
+    best = Role(head, head + 1, noun) if noun is not None else None
+    if last.is_sent_start or not last.is_alpha:
+        return best
+    before = ""
+    for start in range(head - 1, max(-1, head - LONGEST_ROLE), -1):
+        token = doc[start]
+        before = token.text_with_ws.lower() + before
+        noun = roles.get(before + lower) or roles.get(before + lemma)
+        if noun is not None:
+            best = Role(start, head + 1, noun)
+        if token.is_sent_start or token.is_space:
+            break
+    return best
 
 
 def demonym_at(doc: Doc, start: int, lexicon: ActorLexicon) -> Demonym | None:
     """The demonym that begins at token `start`, the longest first ("South Korean", "Saudi Arabian")."""
-    first = doc[start]
-    if not first.text[:1].isupper():
+    if not doc[start].text[:1].isupper():
         return None
-    for size in (3, 2, 1):
-        if start + size <= len(doc):
-            last = doc[start + size - 1]
-            surface = doc.text[first.idx : last.idx + len(last)]
-            found = lexicon.demonyms.get(surface) or (lexicon.demonyms.get(surface.title()) if surface.isupper() and len(surface) > 3 else None)
-            if found is not None:
-                return Demonym(start, start + size, found)
-    return None
+    surface, best = "", None
+    for end in range(start + 1, min(start + 4, len(doc) + 1)):
+        surface += doc[end - 1].text
+        found = lexicon.demonyms.get(surface)
+        if found is None and len(surface) > 3 and surface.isupper():
+            found = lexicon.demonyms.get(surface.title())
+        if found is not None:
+            best = Demonym(start, end, found)
+        surface += doc[end - 1].whitespace_
+    return best
 
 
 def base_start(head: Token) -> int:
@@ -92,6 +104,10 @@ def is_sponsor(token: Token, words: ActorWords) -> bool:
 
 def is_locative(token: Token, words: ActorWords) -> bool:
     """True where a name stands after a preposition of place ("in Ukraine"), directly or as a conjunct."""
-    while token.dep_ == "conj" and token.head is not token and preposition(token) is None:
+    doc = token.doc
+    while token.dep_ in {"conj", "appos", "nmod:unmarked", "compound"} and token.head is not token and preposition(token) is None:
+        if token.dep_ != "conj" and not (token.i > 1 and doc[token.i - 1].text == "," and token.head.pos_ == "PROPN"):
+            break
         token = token.head
-    return preposition(token) in words.lists.locative
+    case = preposition(token)
+    return case in words.lists.locative or (case in {"to", "from"} and token.head.lemma_.lower() in words.lists.travel)

@@ -27,6 +27,7 @@ class WordLists(Record, frozen=True, kw_only=True):
     state_bodies: frozenset[str]
     locative: frozenset[str]
     partner: frozenset[str]
+    travel: frozenset[str]
     relation: frozenset[str]
     addressing: frozenset[str]
     situated: frozenset[str]
@@ -43,6 +44,8 @@ class WordLists(Record, frozen=True, kw_only=True):
     family_first: frozenset[str]
     credit_words: frozenset[str]
     indefinite: frozenset[str]
+    unspecific: frozenset[str]
+    vague: frozenset[str]
     former: frozenset[str]
 
 

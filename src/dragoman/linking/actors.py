@@ -8,15 +8,13 @@ from dragoman.annotate import Annotated
 from dragoman.annotate.actor_phrases import is_locative, is_modifier
 from dragoman.lexicon.actor_words import load_actor_words
 from dragoman.lexicon.actors import ActorLexicon
-from dragoman.linking.attributes import apply, describe_people, join_nominals, recall_lexicon
+from dragoman.linking.attributes import describe_people, join_nominals, recall_lexicon
 from dragoman.linking.chains import Chain, Scene, make_scene, slug
 from dragoman.linking.names import link_names
 from dragoman.linking.nominals import link_nominal
 from dragoman.linking.pronouns import link_pronoun, link_speakers
 from dragoman.linking.salience import Log
 from dragoman.records import LinkedActors, Mention
-
-__all__ = ["apply", "link_actors"]
 
 
 def link_actors(
@@ -72,8 +70,9 @@ def _records(scene: Scene) -> LinkedActors:
         if chain in ids:
             by_token[head] = ids[chain]
     for mention in sorted(scene.mentions, key=lambda each: each.start - each.end):
-        if (chain := scene.chain_of.get(mention.head)) in ids and chain is not None:
-            _mark(scene, mention, ids[chain], by_token, inner)
+        owner = scene.chain_of.get(mention.head)
+        if owner is not None and owner in ids:
+            _mark(scene, mention, ids[owner], by_token, inner)
     groups = {head: tuple(ids[chain] for chain in chains if chain in ids) for head, chains in scene.members.items()}
     chains = sorted(ids, key=lambda chain: min(mention.start for mention in chain.mentions))
     return LinkedActors(

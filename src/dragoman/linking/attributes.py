@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from dragoman.annotate.actor_phrases import base_start, demonym_at, is_sponsor, role_at
+from dragoman.annotate.actor_phrases import Role, base_start, demonym_at, is_sponsor, role_at
 from dragoman.annotate.syntax import is_negated, modals, preposition, subjects
 from dragoman.lexicon.actors import RoleNoun
 from dragoman.linking.chains import Chain, Scene, lemma_of
@@ -43,7 +43,7 @@ def describe_people(scene: Scene) -> None:
             for i in range(start, first):
                 if scene.doc[i].pos_ in {"NOUN", "PROPN", "PUNCT", "ADP", "CCONJ"} or scene.doc[i].is_title:
                     scene.titles.setdefault(i, chain)
-            apply(scene, chain, describe(scene, start, first, first))
+            apply(chain, describe(scene, start, first))
             _gender_of_titles(scene, chain, start, first)
 
 
@@ -64,10 +64,25 @@ def title_start(scene: Scene, mention: Mention, first: int) -> int:
         start = min(start, base_start(above))
     while start > 0 and _is_title_word(scene, start - 1):
         start -= 1
+    if start == first:
+        start = _title_with_complement(scene, first)
     while start < first and (doc[start].dep_ in {"case", "cc", "punct", "mark"} or doc[start].is_space):
         start += 1
     stops = [i for i in range(start, first) if doc[i].is_space or doc[i].text in {",", ";", "—", ":", "(", ")", "and"} and not _within_title(scene, i, first)]
     return max([start, *(i + 1 for i in stops)])
+
+
+def _title_with_complement(scene: Scene, first: int) -> int:
+    """"Ambassador to China" straight before a name, where the parse did not hang it there."""
+    doc = scene.doc
+    for i in range(first - 1, max(first - 8, 0), -1):
+        token = doc[i]
+        if token.is_punct or token.is_space or token.pos_ in {"VERB", "AUX", "PRON", "SCONJ"} or (i in scene.chain_of and scene.chain_of[i].kind == "person"):
+            break
+        role = role_at(doc, i, scene.lexicon)
+        if role is not None and role.noun.kind == "person" and doc[i + 1].lower_ in {"to", "of", "for", "at", "in"} and token.text[:1].isupper():
+            return base_start(token)
+    return first
 
 
 def _within_title(scene: Scene, comma: int, first: int) -> bool:
@@ -102,12 +117,12 @@ def _gender_of_titles(scene: Scene, chain: Chain, start: int, end: int) -> None:
             chain.gender = scene.words.gender_of_title(scene.doc[i].text)
 
 
-def describe(scene: Scene, start: int, end: int, before: int) -> Description:
-    """What tokens `[start, end)` say: roles, the state and the body they belong to. `before`: states that stand right of
-    the role only count after "of"."""
+def describe(scene: Scene, start: int, end: int) -> Description:
+    """What tokens `[start, end)` say: roles, the state and the body they belong to. States right of
+    the role count only after "of", "for", "in" or "from": not in "Ambassador to China"."""
     doc = scene.doc
     roles = [role for i in range(start, end) if (role := role_at(doc, i, scene.lexicon)) is not None and role.start >= start]
-    roles += list(_abbreviated(scene, start, end))
+    roles += _abbreviated(scene, start, end)
     people = [role for role in roles if role.noun.kind == "person"] or roles
     last = max((role.end for role in people), default=start)
     state, state_span, skip = _state_in(scene, start, end, last)
@@ -121,18 +136,12 @@ def describe(scene: Scene, start: int, end: int, before: int) -> Description:
     return Description(role_span, tuple(role.noun for role in people), lemmas, state, state_span, body, body_span, former)
 
 
-class _Abbreviation(NamedTuple):
-    start: int
-    end: int
-    noun: RoleNoun
-
-
-def _abbreviated(scene: Scene, start: int, end: int) -> Iterator[_Abbreviation]:
+def _abbreviated(scene: Scene, start: int, end: int) -> Iterator[Role]:
     for i in range(start, end):
         full = scene.words.abbreviations.get(scene.doc[i].lower_.rstrip("."))
         noun = scene.lexicon.roles.get(full) if full is not None else None
         if noun is not None:
-            yield _Abbreviation(i, i + 1, noun)
+            yield Role(i, i + 1, noun)
 
 
 def _state_in(scene: Scene, start: int, end: int, role_end: int) -> tuple[Chain | None, Span | None, int]:
@@ -160,7 +169,7 @@ def _body_in(scene: Scene, start: int, end: int) -> tuple[Chain | None, Span | N
     return None, None
 
 
-def apply(scene: Scene, chain: Chain, said: Description) -> None:
+def apply(chain: Chain, said: Description) -> None:
     """Let a chain learn what a description says of it."""
     chain.lemmas |= set(said.lemmas)
     if said.role is not None and chain.kind == "person":
@@ -201,7 +210,7 @@ def join_nominals(scene: Scene) -> None:
         if chain is not None and fits(scene, mention, chain) and mention.head not in scene.chain_of:
             scene.add(mention, chain)
             end = role_end(scene, mention.head)
-            apply(scene, chain, describe(scene, _first_token(scene, mention), end, mention.head + 1))
+            apply(chain, describe(scene, _first_token(scene, mention), end))
             _based_in(scene, chain, mention.head)
             _gender_of_titles(scene, chain, _first_token(scene, mention), mention.head + 1)
 
@@ -226,17 +235,19 @@ def _by_grammar(scene: Scene, mention: Mention) -> Chain | None:
     head = scene.doc[mention.head]
     if head.dep_ == "appos" and not _coordinated(head.head, scene):
         return named_at(scene, head.head)
+    if head.dep_ == "conj" and head.head.i in scene.chain_of and head.head.i not in scene.titles and _is_nominal(scene, head.head) and not any(child.dep_ == "det" for child in head.lefts):
+        return scene.chain_of[head.head.i]
     for child in head.rights:
         if child.dep_ in {"appos", "flat"} and (chain := named_at(scene, child)) is not None:
             return chain
     if any(child.dep_ == "cop" for child in head.lefts) and not is_negated(head) and not modals(head):
         found = [chain for subject in subjects(head) if (chain := named_at(scene, subject)) is not None]
-        return found[0] if len(found) == 1 and head.tag_ in {"NN", "NNP"} and not _quoted_apart(scene, head, found[0]) else None
+        return found[0] if len(found) == 1 and head.tag_ in {"NN", "NNP"} and scene.quote[head.i] == 0 else None
     return None
 
 
-def _quoted_apart(scene: Scene, head: Token, chain: Chain) -> bool:
-    return scene.quote[head.i] != 0
+def _is_nominal(scene: Scene, token: Token) -> bool:
+    return token.pos_ == "NOUN" and scene.chain_of[token.i].kind == "person"
 
 
 def _coordinated(token: Token, scene: Scene) -> bool:
@@ -252,7 +263,7 @@ def named_at(scene: Scene, token: Token) -> Chain | None:
 
 def _by_commas(scene: Scene, mention: Mention) -> Chain | None:
     """"his spokesman, Dmitry Peskov, said" and "Emmanuel Macron, the French president," where the parse lost them."""
-    text = scene.doc.text
+    text = scene.annotated.article.text
     role = role_at(scene.doc, mention.head, scene.lexicon)
     if role is None or role.noun.kind != "person" or role.noun.plural:
         return None

@@ -92,7 +92,7 @@ class Scene:
     def span(self, start: int, end: int) -> Span:
         """The words of tokens `[start, end)`."""
         doc = self.doc
-        return span_of(doc.text, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+        return span_of(self.annotated.article.text, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
 
     def add(self, mention: Mention, chain: Chain) -> None:
         """Put a mention into a chain."""

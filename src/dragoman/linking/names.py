@@ -14,6 +14,7 @@ _SPELLINGS = (
     (re.compile(r"centre"), "center"), (re.compile(r"labour"), "labor"), (re.compile(r"defence"), "defense"),
     (re.compile(r"program\b"), "programme"), (re.compile(r"&"), "and"), (re.compile(r"[.’']"), ""), (re.compile(r"[-\s]+"), " "),
 )  # fmt: skip
+_VARIANTS = (("Co-op", "Coop"), ("isation", "ization"), ("Centre", "Center"), ("Defence", "Defense"), ("Labour", "Labor"), (" & ", " and "), ("-", " "))
 _GENERIC = frozenset(
     "commission council ministry parliament court party bank group committee congress senate house assembly army board "
     "department agency union office association institute university front fund organization company treasury bureau"
@@ -207,10 +208,18 @@ def _into(scene: Scene, mention: Mention, key: str, entry: ActorEntry | None, by
 
 def _of_ids(scene: Scene, mention: Mention) -> ActorEntry | None:
     """The entry of an ambiguous name: a state or body before others; nobody where two bodies share the name."""
-    ids = scene.lexicon.by_alias.get(_clean(mention.text), ())
+    ids = next((ids for form in spellings(_clean(mention.text)) if (ids := scene.lexicon.by_alias.get(form))), ())
     entries = [entry for entry in map(scene.lexicon.entry, ids) if entry is not None and entry.kind != "person"]
     states = [entry for entry in entries if entry.kind == "state"]
     return states[0] if len(states) == 1 else entries[0] if len(entries) == 1 else None
+
+
+def spellings(name: str) -> Iterator[str]:
+    """A name as written, then with British and American spellings exchanged and the hyphen of "Co-op" gone."""
+    forms = [name]
+    for one, other in _VARIANTS:
+        forms += [form.replace(a, b) for form in forms for a, b in ((one, other), (other, one)) if a in form]
+    return iter(dict.fromkeys(forms))
 
 
 def body_key(text: str) -> str:
@@ -265,12 +274,11 @@ def initials(text: str) -> frozenset[str]:
 
 def _join_acronyms(scene: Scene) -> None:
     """"Shanghai Co-operation Organization (SCO)": the bracket names the same body."""
-    doc = scene.doc
+    text = scene.annotated.article.text
     ending = {m.end: m.head for m in scene.mentions if m.form == "name" and m.head in scene.chain_of}
     for mention in scene.mentions:
         if mention.form != "name" or mention.head not in scene.chain_of or mention.start < 2:
             continue
-        text = doc.text
         if text[mention.start - 2 : mention.start] == " (" and text[mention.end : mention.end + 1] == ")":
             outer = scene.chain_of.get(ending.get(mention.start - 2, -1))
             inner = scene.chain_of[mention.head]

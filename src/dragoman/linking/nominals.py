@@ -12,7 +12,7 @@ from dragoman.lexicon.actors import RoleNoun
 from dragoman.linking.attributes import apply, country_of_place, describe, fits, role_end
 from dragoman.linking.chains import Chain, Scene, lemma_of, slug
 from dragoman.linking.salience import Log, compatible_place
-from dragoman.records import Mention, Span
+from dragoman.records import ActorKind, Mention, Span
 
 COUNTS = {"two": 2, "both": 2, "each": 2, "three": 3, "four": 4, "pair": 2, "duo": 2}
 LEADERS = frozenset({"president", "prime minister", "premier", "chancellor", "king", "emperor", "leader", "ruler", "minister", "chairman", "secretary", "taoiseach", "emir", "sultan", "prince"})
@@ -27,26 +27,47 @@ def link_nominal(scene: Scene, mention: Mention, log: Log) -> None:
     head = scene.doc[mention.head]
     lemma = lemma_of(head)
     determiners = {child.lower_ for child in head.lefts if child.dep_ in {"det", "nummod", "det:predet", "cc:preconj"}}
+    definite = _is_definite(head, scene)
     counted = next((COUNTS[word] for word in (*determiners, lemma) if word in COUNTS), None)
-    if counted is not None and (lemma in scene.words.plurals or head.pos_ == "NUM"):
+    if counted is not None and (lemma in scene.words.plurals or head.pos_ == "NUM") and (definite or "both" in determiners or "each" in determiners or head.pos_ == "NUM"):
         if _link_counted(scene, mention, counted, "any" if head.pos_ == "NUM" else scene.words.plurals[lemma], log):
             return
-    if determiners & SKIPPED_DETERMINERS or counted is not None or _is_predicate(head):
+        return
+    if determiners & SKIPPED_DETERMINERS or _is_predicate(head):
         return
     role = role_at(scene.doc, mention.head, scene.lexicon)
     start = _first(scene, mention)
-    said = describe(scene, start, role_end(scene, mention.head), mention.head + 1)
+    said = describe(scene, start, role_end(scene, mention.head))
     owner = _owner(scene, head)
     state = said.state or _state_of(scene, owner)
     if lemma in scene.words.lists.state_bodies and _link_state(scene, mention, state, lemma, log):
         return
-    definite = _is_definite(head, scene)
+    if not definite and role is not None and role.noun.sectors == ("COP",) and head.tag_ == "NNS" and state is None:
+        if (chain := _of_sector(mention, role.noun, None, log)) is not None:
+            scene.add(mention, chain)
+            return
     if definite and (chain := _antecedent(scene, mention, lemma, role.noun if role else None, state, owner, log)) is not None:
         scene.add(mention, chain)
+        chain.lemmas.add(lemma)
+        if state is not None and chain.country is None:
+            chain.learn("country", state.country, said.state_span)
         return
-    if role is None and not (scene.doc[start : mention.head + 1].text.lower().find("separatist") >= 0 or lemma in scene.words.lists.held_regions):
-        return
-    _new_nominal(scene, mention, role.noun if role else None, owner, state, definite, start)
+    if _is_actor_of_its_own(scene, head, lemma, role.noun if role else None, state, owner):
+        _new_nominal(scene, mention, role.noun if role else None, owner, state, definite, start)
+
+
+def _is_actor_of_its_own(
+    scene: Scene, head: Token, lemma: str, noun: RoleNoun | None, state: Chain | None, owner: Chain | None
+) -> bool:
+    """Whether a nominal that nobody was named for is worth an actor: not "global markets" or "powerful allies"."""
+    lists = scene.words.lists
+    if noun is None:
+        return lemma in lists.held_regions
+    if lemma in lists.unspecific or noun.phrase in lists.unspecific:
+        return lemma in lists.held_regions and any(child.lower_ in lists.holders for child in head.lefts)
+    if noun.kind == "person" and not noun.sectors and not (state or owner):
+        return lemma == "source"
+    return state is not None or owner is not None or not (lemma in lists.vague and noun.phrase.split()[-1] == noun.phrase)
 
 
 def _first(scene: Scene, mention: Mention) -> int:
@@ -131,13 +152,27 @@ def _antecedent(
         return _pointed(scene, mention, "state", lemma, state, log)
     if noun is not None and noun.kind == "person" and not plural:
         return _person(scene, mention, lemma, noun, state, owner, log)
-    if plural and noun is None:
-        return None
     same = [chain for chain in log.recent(mention.head, sentences=40) if lemma in chain.lemmas and not chain.named and chain.kind != "person" and chain.plural == plural]
     same = [chain for chain in same if state is None or chain.country in {None, state.country}]
     if same:
         return same[0]
+    if noun is not None and (chain := _of_sector(mention, noun, state, log)) is not None:
+        return chain
     return _pointed(scene, mention, "organization", lemma, state, log) if pointed == "organization" and not plural else None
+
+
+MARKED_SECTORS = frozenset({"REB", "PRM", "UAF", "COP", "CRM"})
+
+
+def _of_sector(mention: Mention, noun: RoleNoun, state: Chain | None, log: Log) -> Chain | None:
+    """"the rebels", "the militia" after the name of the one armed group in view."""
+    marked = set(noun.sectors) & MARKED_SECTORS
+    fitting = [
+        chain
+        for chain in (log.recent(mention.head, sentences=12) if marked else [])
+        if chain.kind != "person" and marked & set(chain.sectors) and (state is None or chain.country in {None, state.country})
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _person(
@@ -158,11 +193,25 @@ def _person(
         if gender is None or chain.gender in {None, gender}:
             fitting.append(chain)
     if not fitting:
-        return None
+        return _without_role(scene, mention, country, gender, log)
     if country is not None:
         known = [chain for chain in fitting if chain.country == country]
         return known[0] if known else fitting[0] if len(fitting) == 1 else None
     return next((chain for chain in fitting if compatible_place(scene, mention.head, chain, log)), None)
+
+
+def _without_role(scene: Scene, mention: Mention, country: str | None, gender: str | None, log: Log) -> Chain | None:
+    """News often names a person first and says the office later ("Olaf Scholz ... The German chancellor"): the only
+    person of the last sentences of whom no role and no other country is known."""
+    if scene.doc[mention.head].dep_ not in {"nsubj", "nsubj:pass"} or (country is None and mention.text[:1] != "T"):
+        return None
+    open_ones = [
+        chain
+        for chain in log.recent(mention.head, sentences=4)
+        if chain.kind == "person" and chain.named and not chain.lemmas and chain.country in {None, country}
+        and (gender is None or chain.gender in {None, gender})
+    ]  # fmt: skip
+    return open_ones[0] if len(open_ones) == 1 and compatible_place(scene, mention.head, open_ones[0], log) else None
 
 
 def _pointed(scene: Scene, mention: Mention, kind: str, lemma: str, state: Chain | None, log: Log) -> Chain | None:
@@ -171,12 +220,14 @@ def _pointed(scene: Scene, mention: Mention, kind: str, lemma: str, state: Chain
         if lemma in {"neighbour", "neighbor", "island", "archipelago"}:
             return None
         found = [chain for chain in log.ranked(mention.head, sentences=2) if chain.kind == "state" or (chain.kind == "person" and chain.country)]
-        states = [chain for chain in found if chain.kind == "state"]
+        if any(child.lower_ == "that" for child in scene.doc[mention.head].lefts):
+            found = log.recent(mention.head, sentences=2)
+        states = [chain for chain in found if chain.kind == "state" and compatible_place(scene, mention.head, chain, log)]
         return states[0] if states else None
     exact = [chain for chain in log.recent(mention.head, sentences=8) if chain.kind in {"organization", "group"} and (lemma in chain.lemmas or _names_itself(chain, lemma))]
     if exact:
         return exact[0]
-    near = [chain for chain in log.ranked(mention.head, sentences=3) if chain.kind == "organization" and chain.named and _can_be(chain, lemma)]
+    near = [chain for chain in log.ranked(mention.head, sentences=6) if chain.kind == "organization" and chain.named and _can_be(chain, lemma)]
     if state is not None:
         near = [chain for chain in near if chain.country in {None, state.country}]
     return near[0] if near and (len(near) == 1 or lemma not in {"group", "body", "office"}) else None
@@ -219,7 +270,7 @@ def _new_nominal(
     scene.add(mention, chain)
     if known is not None:
         return
-    apply(scene, chain, describe(scene, start, role_end(scene, mention.head), mention.head + 1))
+    apply(chain, describe(scene, start, role_end(scene, mention.head)))
     chain.role = None if chain.kind != "person" else chain.role
     chain.lemmas.add(lemma_of(head))
     if owner is not None and owner is not chain:
@@ -243,7 +294,7 @@ def _span_of(scene: Scene, owner: Chain, mention: Mention) -> Span:
     return scene.span(near.head, near.head + 1)
 
 
-def _kind_of(noun: RoleNoun | None, plural: bool) -> str:
+def _kind_of(noun: RoleNoun | None, plural: bool) -> ActorKind:
     if noun is None:
         return "group"
     return "group" if plural and noun.kind == "person" else noun.kind

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from dragoman.annotate.syntax import SUBJECT, clause_head, subjects
+from dragoman.annotate.syntax import SUBJECT, children, clause_head, subjects
 from dragoman.linking.chains import Chain, Scene
 from dragoman.linking.salience import OBJECT as OBJECT_WEIGHT
-from dragoman.linking.salience import PASSIVE_SUBJECT, Log, compatible_place, governor
+from dragoman.linking.salience import PASSIVE_SUBJECT, Log, compatible_place
 from dragoman.records import Mention
 
 GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -25,12 +25,35 @@ def link_pronoun(scene: Scene, mention: Mention, log: Log) -> None:
     token = scene.doc[mention.head]
     if word in REFLEXIVE and _link_reflexive(scene, mention, token):
         return
+    if token.dep_ in {"nsubj", "nsubj:pass"} and (chain := _own_words(scene, token, word)) is not None:
+        scene.add(mention, chain)
+        return
     if word in GENDER:
         _link_personal(scene, mention, token, GENDER[word], log)
     elif word in NEUTER:
         _link_neuter(scene, mention, token, log)
     elif word in PLURAL:
         _link_plural(scene, mention, token, log)
+
+
+def _own_words(scene: Scene, token: Token, word: str) -> Chain | None:
+    """"The bloc said it would": the subject of reported speech is the speaker, where number and kind allow."""
+    clause = clause_head(token)
+    verb = clause.head
+    if clause.dep_ != "ccomp" or verb.lemma_.lower() not in scene.words.lists.speech or scene.quote[token.i] != scene.quote[verb.i]:
+        return None
+    found = [scene.chain_of[each.i] for each in children(verb, SUBJECT) if each.i in scene.chain_of and each.i < token.i]
+    if len(found) != 1 or any(child.dep_ == "conj" for each in children(verb, SUBJECT) for child in each.children):
+        return None
+    chain = found[0]
+    if word in GENDER:
+        fits = chain.kind == "person" and not chain.plural and chain.gender in {None, GENDER[word]}
+        if fits:
+            chain.gender = GENDER[word]  # type: ignore[assignment]
+        return chain if fits else None
+    if word in NEUTER:
+        return chain if chain.collective and not chain.plural else None
+    return chain if chain.plural or chain.kind == "organization" else None
 
 
 def _link_reflexive(scene: Scene, mention: Mention, token: Token) -> bool:
@@ -157,5 +180,3 @@ def link_speakers(scene: Scene) -> None:
             if chain is not None and chain.kind == "person":
                 scene.add(mention, chain)
 
-
-__all__ = ["SUBJECT", "governor", "link_pronoun", "link_speakers", "speaker_of"]

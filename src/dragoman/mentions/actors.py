@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -12,13 +13,24 @@ from dragoman.lexicon.actor_words import ActorWords, load_actor_words
 from dragoman.lexicon.actors import ActorLexicon
 from dragoman.mentions.names import Name, Story, find_names
 from dragoman.mentions.story import story_spans
-from dragoman.records import Mention
+from dragoman.records import Mention, MentionForm
 
 THIRD_PERSON = frozenset(
     {"he", "him", "his", "himself", "she", "her", "hers", "herself", "they", "them", "their", "theirs", "themselves",
      "it", "its", "itself"}
 )  # fmt: skip
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+
+
+class _Found(NamedTuple):
+    """A mention in tokens `[start, end)`."""
+
+    start: int
+    end: int
+    head: int
+    form: MentionForm
+    label: str | None = None
+    entry: str | None = None
 
 
 def find_actors(annotated: Annotated, lexicon: ActorLexicon) -> tuple[Mention, ...]:
@@ -31,29 +43,31 @@ def find_actors(annotated: Annotated, lexicon: ActorLexicon) -> tuple[Mention, .
     words = load_actor_words()
     doc = annotated.doc
     story = Story(doc, story_spans(annotated, words))
-    names = find_names(doc, story, lexicon, words)
+    names = find_names(doc, annotated.article.text, story, lexicon, words)
     taken = {i for name in names if name.label != "NORP" for i in range(name.start, name.end)}
-    found = [*_name_mentions(doc, names), *_nominals(doc, story, taken, lexicon, words), *_pronouns(doc, story)]
+    spans = [*_name_spans(doc, names), *_nominals(doc, story, taken, lexicon, words), *_pronouns(doc, story)]
+    found = [_mention(annotated, span) for span in spans]
     unique = {(mention.start, mention.end): mention for mention in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda mention: (mention.start, -mention.end)))
 
 
-def _name_mentions(doc: Doc, names: list[Name]) -> Iterator[Mention]:
+def _name_spans(doc: Doc, names: list[Name]) -> Iterator[_Found]:
     for name in names:
         entry = name.ids[0] if len(name.ids) == 1 else None
         head = doc[name.start : name.end].root.i
-        yield _mention(doc, name.start, name.end, head, "metonym" if name.metonym else "name", name.label, entry)
+        yield _Found(name.start, name.end, head, "metonym" if name.metonym else "name", name.label, entry)
 
 
 def _nominals(
     doc: Doc, story: Story, taken: set[int], lexicon: ActorLexicon, words: ActorWords
-) -> Iterator[Mention]:
+) -> Iterator[_Found]:
     for token in doc:
         if token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"} or token.i in taken or token.i not in story:
             continue
         if not is_modifier(token) and not _is_title(token) and _names_actor(doc, token, lexicon, words):
             start = base_start(token)
-            yield _mention(doc, start, token.i + 1, token.i, "nominal")
+            role = role_at(doc, token.i, lexicon)
+            yield _Found(start, max(role.end if role is not None else 0, token.i + 1), token.i, "nominal")
 
 
 def _is_title(token: Token) -> bool:
@@ -72,7 +86,9 @@ def _names_actor(doc: Doc, token: Token, lexicon: ActorLexicon, words: ActorWord
     if lemma in words.pointers:
         return _points_back(token)
     if lemma in words.plurals and token.tag_ in {"NNS", "NN"}:
-        return any(child.lower_ in {"two", "both", "three", "four", "each"} for child in token.lefts)
+        counted = any(child.lower_ in {"two", "three", "four"} for child in token.lefts)
+        fixed = any(child.lower_ in {"the", "these", "those", "both"} or child.dep_ == "nmod:poss" for child in token.lefts)
+        return (counted and fixed) or any(child.lower_ in {"both", "each"} for child in token.lefts)
     if lemma in words.lists.state_bodies:
         return True
     held = lemma in words.lists.held_regions
@@ -86,17 +102,17 @@ def _points_back(token: Token) -> bool:
     ) or token.dep_ in {"appos", "ROOT"}
 
 
-def _pronouns(doc: Doc, story: Story) -> Iterator[Mention]:
+def _pronouns(doc: Doc, story: Story) -> Iterator[_Found]:
     for token in doc:
         if token.tag_ in {"PRP", "PRP$"} and token.i in story and token.lower_ in THIRD_PERSON | FIRST_PERSON:
             if token.dep_ != "expl":
-                yield _mention(doc, token.i, token.i + 1, token.i, "pronoun")
+                yield _Found(token.i, token.i + 1, token.i, "pronoun")
 
 
-def _mention(
-    doc: Doc, start: int, end: int, head: int, form: str, label: str | None = None, entry: str | None = None
-) -> Mention:
-    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+def _mention(annotated: Annotated, found: _Found) -> Mention:
+    doc = annotated.doc
+    first, last = doc[found.start].idx, doc[found.end - 1].idx + len(doc[found.end - 1])
     return Mention(
-        start=first, end=last, text=doc.text[first:last], head=head, form=form, label=label, entry=entry,  # type: ignore[arg-type]
+        start=first, end=last, text=annotated.article.text[first:last], head=found.head, form=found.form,
+        label=found.label, entry=found.entry,
     )  # fmt: skip

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from dragoman.annotate.actor_phrases import HYPHENS, demonym_at, is_modifier, is_sponsor, role_at
+from dragoman.annotate.actor_phrases import HYPHENS, base_start, demonym_at, is_modifier, is_sponsor, role_at
+from dragoman.annotate.syntax import preposition
 from dragoman.lexicon.actor_words import ActorWords
 from dragoman.lexicon.actors import ActorLexicon
 from dragoman.mentions.polity import is_actor_place, is_polity
@@ -25,12 +26,14 @@ class Name(NamedTuple):
     metonym: bool = False
 
 
-def find_names(doc: Doc, inside: Story, lexicon: ActorLexicon, words: ActorWords) -> list[Name]:
+def find_names(doc: Doc, text: str, inside: Story, lexicon: ActorLexicon, words: ActorWords) -> list[Name]:
     """Names in the order of the text. They may nest: "Ministry of Defence of Ukraine" and "Ukraine"."""
     entities = [mended for mended in (_mended(doc, name, lexicon, words) for name in _entities(doc, inside)) if mended]
     entities += _titled(doc, entities, inside, lexicon)
     entities = _labels_agreed(doc, entities)
-    known = list(_known(doc, inside, lexicon))
+    entities += _repeated(doc, entities, inside, lexicon, words)
+    entities += _employers(doc, entities, inside, lexicon)
+    known = list(_known(text, inside, lexicon))
     names = _joined(doc, entities, known, lexicon, words)
     taken = {i for name in names for i in range(name.start, name.end)}
     names += [name for name in _demonyms(doc, inside, lexicon, words) if name.start not in taken]
@@ -80,6 +83,10 @@ def _mended(doc: Doc, name: Name, lexicon: ActorLexicon, words: ActorWords) -> N
     if name.label == "PER" and start < end:
         start = _after_titles(doc, start, end, lexicon, words)
         end = _flat_end(doc, start, end)
+        if end - start == 1 and (role_at(doc, start, lexicon) or words.is_honorific(doc[start].text)):
+            return None
+    if name.label == "ORG" and start < end:
+        end = _hyphened_end(doc, end)
     return Name(start, end, name.label) if start < end and doc[start].text[:1].isalnum() else None
 
 
@@ -105,6 +112,15 @@ def _flat_end(doc: Doc, start: int, end: int) -> int:
     return end
 
 
+def _hyphened_end(doc: Doc, end: int) -> int:
+    """The end of a body's name that the encoder broke off at a hyphen ("Co|-operation Organisation")."""
+    if end + 1 < len(doc) and doc[end].text in HYPHENS and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        end += 2
+        while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[:1].isupper():
+            end += 1
+    return end
+
+
 def _titled(doc: Doc, entities: list[Name], inside: Story, lexicon: ActorLexicon) -> list[Name]:
     """People that the encoder missed: a proper noun with a title before it, or in apposition to one."""
     taken = {i for name in entities for i in range(name.start, name.end)}
@@ -126,6 +142,77 @@ def _titled(doc: Doc, entities: list[Name], inside: Story, lexicon: ActorLexicon
     return found
 
 
+def _employers(doc: Doc, entities: list[Name], inside: Story, lexicon: ActorLexicon) -> list[Name]:
+    """Bodies that the encoder missed: "an analyst at RusEnergy", "a spokesman for Acme"."""
+    taken = {i for name in entities for i in range(name.start, name.end)}
+    found = []
+    for token in doc:
+        if token.pos_ != "PROPN" or token.dep_ != "nmod" or token.i in taken or token.i not in inside:
+            continue
+        if preposition(token) not in {"at", "for", "with"} or not token.text[:1].isupper():
+            continue
+        role = role_at(doc, token.head.i, lexicon)
+        if role is not None and role.noun.kind == "person":
+            start = base_start(token)
+            while start < token.i and not doc[start].text[:1].isupper():
+                start += 1
+            end = token.i + 1
+            while end < len(doc) and doc[end].dep_ == "flat" and doc[end].head == token:
+                end += 1
+            if all(i not in taken for i in range(start, end)):
+                found.append(Name(start, end, "ORG"))
+    return found
+
+
+def _repeated(
+    doc: Doc, entities: list[Name], inside: Story, lexicon: ActorLexicon, words: ActorWords
+) -> list[Name]:
+    """Places where a name stands that the encoder saw elsewhere in the article: a surname after the full name, an
+    acronym or a full name again."""
+    taken = {i for name in entities for i in range(name.start, name.end)}
+    labels: dict[str, str | None] = {}
+    surnames: set[str] = set()
+    for name in entities:
+        parts = [token.text for token in doc[name.start : name.end]]
+        if name.label == "PER" and len(parts) > 1 and parts[0][:1].isupper():
+            short = parts[0] if parts[0].lower() in words.family_first else parts[-1]
+            if short.rstrip(".").lower() in words.lists.suffixes and len(parts) > 2:
+                short = parts[-2]
+            surnames.add(short)
+        elif name.label == "ORG" and len(parts) > 1 and _is_distinctive(doc[name.start], lexicon, words):
+            labels[parts[0]] = "ORG"
+        elif len(parts) == 1 and name.label in {"PER", "ORG"} and len(parts[0]) > 1 and parts[0][:1].isupper():
+            labels[parts[0]] = name.label
+    labels |= dict.fromkeys(surnames, "PER")
+    found = []
+    for token in doc:
+        label = labels.get(token.text)
+        if label is None or token.i in taken or token.i not in inside or token.pos_ not in {"PROPN", "NOUN", "ADJ", "X", "VERB"}:
+            continue
+        if token.text in lexicon.demonyms or token.text.lower() == token.text or role_at(doc, token.i, lexicon):
+            continue
+        before, after = doc[token.i - 1] if token.i else None, doc[token.i + 1] if token.i + 1 < len(doc) else None
+        if label == "PER" and ((after is not None and after.dep_ == "flat" and after.head == token and after.text[:1].isupper()) or (before is not None and before.pos_ == "PROPN" and token.dep_ == "flat" and before.i not in taken)):
+            continue
+        found.append(Name(token.i, token.i + 1, label))
+    return found
+
+
+def _is_distinctive(token: Token, lexicon: ActorLexicon, words: ActorWords) -> bool:
+    """True for the first word of a body's name that can stand for it alone: "Norvik" of "Norvik Energy"."""
+    known = token.text in lexicon.demonyms or token.text in lexicon.by_alias or token.text in lexicon.metonyms
+    usual = token.lower_ in words.pointers or token.lower_ in lexicon.roles or token.text in words.first_names
+    return len(token) > 4 and token.tag_ == "NNP" and not known and not usual and token.lower_ not in _COMMON
+
+
+_COMMON = frozenset(
+    "national international world global united federal central american european african asian royal bank university "
+    "institute house human press state people party general public social great north south east west northern "
+    "southern eastern western supreme high first labour labor green democratic republican freedom peace security "
+    "defence defense foreign health education energy trade finance justice interior center centre council committee".split()
+)
+
+
 def _labels_agreed(doc: Doc, names: list[Name]) -> list[Name]:
     """The same words have one label in an article: the one that most of their places have."""
     votes: dict[str, dict[str | None, int]] = {}
@@ -136,8 +223,8 @@ def _labels_agreed(doc: Doc, names: list[Name]) -> list[Name]:
     return [name._replace(label=best[doc[name.start : name.end].text]) for name in names]
 
 
-def _known(doc: Doc, inside: Story, lexicon: ActorLexicon) -> Iterator[Name]:
-    for start, end, alias, ids in lexicon.match(doc.text):
+def _known(text: str, inside: Story, lexicon: ActorLexicon) -> Iterator[Name]:
+    for start, end, alias, ids in lexicon.match(text):
         tokens = inside.tokens(start, end)
         if tokens is None or not any(c.isupper() for c in alias):
             continue
@@ -172,7 +259,10 @@ def _joined(
             replaced |= {(each.start, each.end) for each in around if match.start <= each.start and each.end <= match.end}
         elif entity is not None and match.metonym:
             replaced.add((match.start, match.end))
-    names += [name for name in entities if (name.start, name.end) not in replaced and _is_actor(doc, name, lexicon, words)]
+    for name in entities:
+        if (name.start, name.end) not in replaced and _is_actor(doc, name, lexicon, words):
+            owner = lexicon.demonyms.get(doc[name.start : name.end].text) if name.label != "PER" else None
+            names.append(name._replace(ids=(owner,)) if owner is not None else name)
     return names
 
 

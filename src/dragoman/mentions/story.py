@@ -27,7 +27,7 @@ def story_spans(annotated: Annotated, words: ActorWords) -> list[tuple[int, int,
     """The stretches of text, `(start, end, kind of block)`, in which actors are looked for, in order."""
     article = annotated.article
     blocks = article.blocks or (Block(start=0, end=len(article.text), kind="body"),)
-    spans = []
+    spans: list[tuple[int, int, str]] = []
     for block in blocks:
         if block.kind in STORY:
             start, end = _trimmed(article.text[block.start : block.end], block.kind, words)
