@@ -1,0 +1,245 @@
+"""Predication: which rows of the predicate table fit a word, by its lemma and by the frame of the parse around it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from dragoman.annotate.syntax import objects, obliques, preposition
+from dragoman.lexicon.predicates import NO_EVENT, PREPOSITIONS, Predicate, Predicates
+
+PARTICLE_REACH = 9  # words after the verb in which its particle must stand
+JOINED_REACH = 3  # words between verb and particle or object that a trigger's span may bridge
+ENTITIES = frozenset({"PER", "ORG", "LOC", "NORP"})
+PERSONAL = frozenset({"him", "her", "them", "he", "she", "they", "us", "me", "we", "i", "each"})
+NAMES = frozenset({"PER", "ORG", "MISC"})
+INFLECTIONS = (("d", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("s", ""), ("es", ""))
+"""Endings of verbs, and what the bare form has in their place: a net under lemmas that went wrong ("freed")."""
+MODIFIERS = frozenset({"compound", "amod", "nmod", "nmod:desc", "flat"})
+
+
+@dataclasses.dataclass(frozen=True)
+class Predication:
+    """A word that may tell an event: its rows, the most particular first, and the characters `[start, end)` of the word
+    with its idiom or deciding object."""
+
+    token: Token
+    rows: tuple[Predicate, ...]
+    start: int
+    end: int
+
+
+def find_predications(tokens: Iterable[Token], predicates: Predicates) -> list[Predication]:
+    """Every word among the tokens that a row fits, in order. A noun that is the object which decides a verb's type ("held
+    talks") belongs to that verb and is no predication of its own; a row of the type NONE says that there is no event."""
+    found: list[Predication] = []
+    consumed: set[int] = set()
+    for token in tokens:
+        if token.is_space or token.is_punct:
+            continue
+        rows = _rows(token, predicates)
+        if rows and (predication := _predication(token, rows, predicates, consumed)):
+            found.append(predication)
+    return [predication for predication in found if predication.token.i not in consumed]
+
+
+def _rows(token: Token, predicates: Predicates) -> tuple[Predicate, ...]:
+    """The rows of a word by its lemma; where the table has none, by what its form may be the inflection of."""
+    pos = _pos(token)
+    rows = predicates.rows.get((_lemma(token), pos)) if pos else None
+    if rows is None and pos == "v":
+        form = token.lower_
+        stems = (form[: -len(end)] + new for end, new in INFLECTIONS if form.endswith(end) and len(form) > len(end) + 2)
+        rows = next((found for stem in stems if (found := predicates.rows.get((stem, pos)))), None)
+    return rows or ()
+
+
+def _lemma(token: Token) -> str:
+    return token.lemma_.lower()
+
+
+def _pos(token: Token) -> str:
+    if token.pos_ == "VERB" or token.tag_.startswith("VB"):
+        return "v"
+    if token.pos_ == "NOUN":
+        return "n"
+    return "a" if token.pos_ == "ADJ" else ""
+
+
+def _predication(
+    token: Token, rows: tuple[Predicate, ...], predicates: Predicates, consumed: set[int]
+) -> Predication | None:
+    """The predication at `token`, or None; adds to `consumed` the object nouns that its best row takes in."""
+    fits = list(_fitting(token, rows, predicates))
+    if not fits:
+        return None
+    best, parts, eaten = fits[0]
+    consumed.update(eaten)
+    if best.type == NO_EVENT:
+        return None
+    start, end = _reach(token, parts)
+    return Predication(token, tuple(row for row, _, _ in fits), start, end)
+
+
+def _fitting(
+    token: Token, rows: tuple[Predicate, ...], predicates: Predicates
+) -> Iterator[tuple[Predicate, list[Token], list[int]]]:
+    """The rows that fit, the most particular first, with the words they matched and the nouns that they take in."""
+    for row in rows:
+        if row.pos == "n":
+            if _noun_fits(token, row, predicates):
+                yield row, [], []
+        elif row.pos == "a":
+            if any(child.dep_ == "cop" for child in token.children):
+                yield row, [], []
+        elif (match := _verb_fits(token, row, predicates)) is not None:
+            yield row, *match
+
+
+def _noun_fits(token: Token, row: Predicate, predicates: Predicates) -> bool:
+    if token.ent_type_ in NAMES:
+        return False
+    if token.dep_ == "compound" and not predicates.is_a(token.head.lemma_.lower(), "carrier"):
+        return False
+    if not row.particle:
+        return True
+    wanted = row.particle.split("|")
+    before = token.doc[max(0, token.i - 2) : token.i]
+    near = [child for child in token.children if child.dep_ in MODIFIERS or child.i == token.i - 1]
+    return any(word.lower_ in wanted or word.lemma_.lower() in wanted for word in (*near, *before))
+
+
+def _verb_fits(token: Token, row: Predicate, predicates: Predicates) -> tuple[list[Token], list[int]] | None:
+    parts: list[Token] = []
+    if row.particle:
+        parts = particle(token, row.particle.split())
+        if not parts:
+            return None
+    if row.complement and not _complement_fits(token, row.complement, predicates):
+        return None
+    if not row.object:
+        return parts, []
+    matched = _object(token, row, predicates)
+    if matched is None:
+        return None
+    noun = matched if matched is not token else None
+    if noun is None or noun.ent_type_ in ENTITIES or noun.pos_ == "PRON":
+        return parts, []
+    return [*parts, noun], [noun.i]
+
+
+def particle(verb: Token, words: list[str]) -> list[Token]:
+    """The words of a particle or idiom after a verb, in order, inside its clause; empty unless all are there."""
+    if len(words) == 1 and words[0] in PREPOSITIONS and (phrase := _phrase(verb, words[0])) is not None:
+        return [phrase]
+    doc, found, at = verb.doc, [], verb.i + 1
+    for word in words:
+        for token in doc[at : min(verb.i + 1 + PARTICLE_REACH, len(doc))]:
+            if _is_word(token, word) and _below(token, verb):
+                found.append(token)
+                at = token.i + 1
+                break
+        else:
+            return []
+    return found
+
+
+def _phrase(verb: Token, word: str) -> Token | None:
+    """The preposition of a phrase on the verb or on its object."""
+    for noun in (verb, *objects(verb)):
+        for phrase in obliques(noun, frozenset({word})):
+            return next((child for child in phrase.children if child.lower_ == word), None)
+    return None
+
+
+def _is_word(token: Token, word: str) -> bool:
+    """True where a token is that word of a particle. A verb is only after "to" ("fail to reach")."""
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return word in (token.lower_, token.lemma_.lower())
+    if token.pos_ == "VERB" and not any(child.lower_ == "to" for child in token.children):
+        return False
+    return token.lower_ == word
+
+
+def _below(token: Token, verb: Token) -> bool:
+    """True where a word hangs on the verb itself, on a child of it, or (small words) on a grandchild."""
+    head = token.head
+    if verb in (head, head.head):
+        return token.dep_ != "compound" or head == verb
+    return token.pos_ not in {"NOUN", "PROPN", "VERB"} and head.head.head == verb
+
+
+def _complement_fits(verb: Token, wanted: str, predicates: Predicates) -> bool:
+    for child in verb.children:
+        predicative = child.dep_ in {"xcomp", "ccomp"} or (child.dep_ == "obj" and child.i > verb.i + 1)
+        if predicative or (child.dep_ == "obl" and preposition(child) in {"as", "to"}):
+            words = [child, *(word for word in child.children if word.dep_ in {"amod", "compound", "conj", "nmod"})]
+            if any(wanted in kinds(word, predicates) for word in words):
+                return True
+    return False
+
+
+def kinds(word: Token, predicates: Predicates) -> frozenset[str]:
+    """The object classes of a word, by its form and its lemma."""
+    none: frozenset[str] = frozenset()
+    return predicates.classes.get(word.lower_, none) | predicates.classes.get(word.lemma_.lower(), none)
+
+
+def _object(verb: Token, row: Predicate, predicates: Predicates) -> Token | None:
+    """The object that the row asks for: the noun itself, or the verb where a clause was asked for."""
+    if "CLAUSE" in row.object and any(child.dep_ in {"ccomp", "xcomp"} for child in verb.children):
+        return verb
+    if "TO" in row.object and any(child.dep_ == "xcomp" and child.tag_ == "VB" for child in verb.children):
+        return verb
+    candidates = objects(verb)
+    if row.particle:
+        candidates = [*candidates, *obliques(verb)]
+    for candidate in candidates:
+        for word in _heads(candidate, predicates):
+            if _object_fits(word, row, predicates):
+                return word
+    return None
+
+
+def _heads(noun: Token, predicates: Predicates) -> list[Token]:
+    """The noun, and what it only measures or carries: "hundreds of soldiers", "an aid package"."""
+    found = [noun]
+    classes = kinds(noun, predicates)
+    if "quantity" in classes or "carrier" in classes or noun.pos_ == "NUM":
+        found += [child for child in noun.children if child.dep_ == "nmod" and preposition(child) == "of"]
+    if "carrier" in classes:
+        found += [child for child in noun.children if child.dep_ == "compound"]
+    return found
+
+
+def _object_fits(word: Token, row: Predicate, predicates: Predicates) -> bool:
+    classes = kinds(word, predicates)
+    for name in row.object:
+        if name.startswith("="):
+            if name[1:] in {word.lower_, word.lemma_.lower()}:
+                return True
+        elif name in {"ACTOR", "PERSON"}:
+            if _entity(word, name):
+                return True
+        elif name in classes:
+            return True
+    return False
+
+
+def _entity(word: Token, name: str) -> bool:
+    if word.lower_ in PERSONAL or word.ent_type_ == "PER":
+        return True
+    if name == "PERSON":
+        return word.pos_ == "PROPN" and word.ent_type_ not in {"LOC", "ORG", "MISC"}
+    return word.ent_type_ in ENTITIES
+
+
+def _reach(token: Token, parts: list[Token]) -> tuple[int, int]:
+    """The characters of the trigger: the predicate, and the words of its idiom or object where they stand close."""
+    first, last = token, token
+    for part in sorted(parts, key=lambda word: word.i):
+        if 0 < part.i - last.i <= JOINED_REACH + 1:
+            last = part
+    return first.idx, last.idx + len(last)

@@ -1,0 +1,297 @@
+"""Events: triggers with their actors, recipients, status, time and place; repeats joined; the rest skipped with a reason."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+from spacy.tokens import Token
+
+from dragoman.annotate import Annotated
+from dragoman.annotate.syntax import tense
+from dragoman.extraction.arguments import Cast, Roles, Side, countries_of, find_roles, words_of
+from dragoman.extraction.repeats import Telling, join_repeats, kindred
+from dragoman.extraction.settings import Clauses, contexts_of, cued_by, innermost, is_past, magnitude_of
+from dragoman.extraction.status import Mood, condition_words, read_status, spans_of
+from dragoman.lexicon.predicates import Predicate, Predicates
+from dragoman.records import (
+    Event,
+    EventType,
+    Evidence,
+    LinkedActors,
+    Place,
+    Skipped,
+    Span,
+    Statement,
+    Status,
+    Time,
+    TriggerMention,
+)
+
+UNTOLD = frozenset({"promo", "credit", "byline", "dateline"})
+"""Blocks that tell no events of their own."""
+VERBAL_CONTENT = frozenset({"REQUEST", "REJECT"})
+"""What is only asked for, or refused, is the content of that event and none of its own."""
+TWO_SIDED = frozenset({"CONSULT", "COOPERATE"})
+NAMED_OBJECTS = frozenset({"AID", "COOPERATE", "SANCTION"})
+"""PLOVER asks these types for a recipient; without one they are less sure."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Scene:
+    """Everything that one article's events are read from."""
+
+    annotated: Annotated
+    cast: Cast
+    clauses: Clauses
+    statements: Sequence[Statement]
+    predicates: Predicates
+    published: dt.date | None
+
+    def span(self, start: int, end: int) -> Span:
+        """A span of the article."""
+        return self.annotated.article.span(start, end)
+
+
+def extract_events(
+    annotated: Annotated,
+    triggers: Sequence[TriggerMention],
+    statements: Sequence[Statement],
+    actors: LinkedActors,
+    times: Sequence[Time],
+    places: Sequence[Place],
+    predicates: Predicates,
+) -> tuple[tuple[Event, ...], tuple[Skipped, ...]]:
+    """The events of an article in the order of the text, and the triggers that told none, with the reason."""
+    scene = make_scene(annotated, statements, actors, times, places, predicates)
+    tellings: list[Telling] = []
+    skipped: list[Skipped] = []
+    anonymous: list[tuple[TriggerMention, Telling]] = []
+    for trigger in triggers:
+        told = tell(trigger, scene)
+        if isinstance(told, str):
+            skipped.append(Skipped(start=trigger.start, end=trigger.end, text=trigger.text, reason=told))
+        elif told.event.actors:
+            tellings.append(told)
+        else:
+            anonymous.append((trigger, told))
+    by_id = {actor.actor_id: actor for actor in actors.actors}
+    events = join_repeats(tellings, by_id)
+    events, unnamed = _with_echoes(events, tellings, anonymous)
+    for trigger in unnamed:
+        skipped.append(Skipped(start=trigger.start, end=trigger.end, text=trigger.text, reason="no actor named"))
+    return events, tuple(sorted(skipped, key=lambda item: item.start))
+
+
+def make_scene(
+    annotated: Annotated,
+    statements: Sequence[Statement],
+    actors: LinkedActors,
+    times: Sequence[Time],
+    places: Sequence[Place],
+    predicates: Predicates,
+) -> Scene:
+    """Index an article's actors, times and places for the reading of its events."""
+    doc = annotated.doc
+    published = annotated.article.published_at or annotated.article.published_latest
+    cast = Cast(doc, actors, predicates, countries_of(doc, places, actors))
+    return Scene(annotated, cast, Clauses.of(doc, times, places, published), statements, predicates, published)
+
+
+def tell(trigger: TriggerMention, scene: Scene) -> Telling | str:
+    """The event that a trigger tells, without its repeats; or the reason why it tells none."""
+    block = scene.annotated.article.block_at(trigger.start)
+    kind = block.kind if block is not None else "body"
+    if kind in UNTOLD:
+        return f"in a {kind} block"
+    token = scene.annotated.doc[trigger.head]
+    row, roles = best_reading(token, trigger, scene)
+    if reason := _refusal(token, row, roles, scene):
+        return reason
+    mood = read_status(token, scene.predicates)
+    event = _event(trigger, token, row, roles, mood, scene)
+    nominal = row.pos == "n"
+    definite = nominal and any(c.lower_ in {"the", "this", "that", "these", "such"} for c in token.children)
+    return Telling(event=event, lemma=trigger.lemma, block=kind, nominal=nominal, definite=definite)
+
+
+def best_reading(token: Token, trigger: TriggerMention, scene: Scene) -> tuple[Predicate, Roles]:
+    """The first row of a trigger whose roles are filled; the most particular row where none is."""
+    rows = [scene.predicates.row(row_id) for row_id in trigger.entries]
+    first = rows[0], find_roles(token, rows[0], scene.cast)
+    if first[1].actors.ids:
+        return first
+    for row in rows[1:4]:
+        if row.type == rows[0].type and (roles := find_roles(token, row, scene.cast)).actors.ids:
+            return row, roles
+    return first
+
+
+def _refusal(token: Token, row: Predicate, roles: Roles, scene: Scene) -> str | None:
+    """Why a trigger tells no event, or None."""
+    if row.human and not roles.recipients.ids and not (roles.mutual and len(roles.actors.ids) > 1):
+        return "no counterpart named"
+    if row.pos == "v" and roles.mutual and row.type in TWO_SIDED and len(roles.actors.ids) < 2 and not row.object:
+        return "no counterpart named"
+    governor = _content_of(token, scene)
+    if governor is not None and row.pos == "v":
+        return f"only the content of {governor.lower()}"
+    return None
+
+
+def _content_of(token: Token, scene: Scene) -> EventType | None:
+    """The type of the verb that only asks for, or refuses, what this infinitive says."""
+    if token.dep_ not in {"xcomp", "ccomp"} or token.head == token:
+        return None
+    rows = scene.predicates.rows.get((token.head.lemma_.lower(), "v"), ())
+    if token.dep_ == "ccomp" and tense(token) in {"past", "perfect", "present", "future"}:
+        return None
+    for row in rows:
+        if row.type in VERBAL_CONTENT and not row.particle and (not row.object or {"TO", "CLAUSE"} & set(row.object)):
+            return row.type  # type: ignore[return-value]
+    return None
+
+
+def _event(trigger: TriggerMention, token: Token, row: Predicate, roles: Roles, mood: Mood, scene: Scene) -> Event:
+    time = scene.clauses.time_of(token)
+    status = _by_calendar(token, mood.status, time, scene.published)
+    found = _interval(time, status, scene.published)
+    vouching = innermost(scene.statements, trigger.start)
+    said = cued_by(scene.statements, trigger.start, trigger.end)
+    if found is None and said is not None and status == "occurred":
+        found = (said.earliest, said.latest)
+    place = scene.clauses.place_of(token)
+    condition = scene.span(*condition_words(mood.condition)) if mood.condition is not None else None
+    kind: EventType = row.type  # type: ignore[assignment]
+    span = scene.span(trigger.start, trigger.end)
+    earliest, latest = found or (None, None)
+    return Event(
+        event_id=f"{scene.annotated.article.article_id}#e{trigger.start}",
+        type=kind,
+        mode=row.mode or None,
+        contexts=contexts_of(token, row.contexts, scene.predicates),
+        cameo=row.cameo or None,
+        quad=scene.predicates.quad(kind),
+        intensity=scene.predicates.intensity(kind, row.mode),
+        status=status,
+        condition=condition if status == "conditional" else None,
+        actors=roles.actors.ids,
+        recipients=roles.recipients.ids,
+        instrument=None if roles.instrument is None else _word(roles.instrument, scene),
+        magnitude=magnitude_of(token) if kind in {"ASSAULT", "PROTEST", "AID", "MOBILIZE", "RETREAT"} else None,
+        place=place[0].place_id if place is not None else (said.place if said is not None else None),
+        earliest=earliest,
+        latest=latest,
+        trigger=span,
+        triggers=(span,),
+        attributed_to=vouching.statement_id if vouching is not None else None,
+        score=_score(row, roles, kind),
+        made_by=f"predicates#{row.row_id}",
+        evidence=_evidence(span, row, roles, mood, time if found and time else None, place, scene),
+    )
+
+
+def _word(token: Token, scene: Scene) -> Span:
+    return scene.span(token.idx, token.idx + len(token))
+
+
+def _by_calendar(token: Token, status: Status, time: Time | None, published: dt.date | None) -> Status:
+    """What lies after the day of publication has not happened yet, unless its verb is in the past (then the time errs)."""
+    if time is None or published is None or time.earliest is None or status not in {"occurred", "ongoing"}:
+        return status
+    if time.earliest > published and not (token.pos_ == "VERB" and is_past(token)):
+        return "planned"
+    return status
+
+
+def _interval(
+    time: Time | None, status: Status, published: dt.date | None
+) -> tuple[dt.date | None, dt.date | None] | None:
+    """The days of an event; None where the time that was found cannot be its own."""
+    if time is None:
+        return None
+    earliest, latest = time.earliest, time.latest
+    if published is None:
+        return earliest, latest
+    if status in {"occurred", "ongoing"}:
+        if earliest is not None and earliest > published:
+            return None
+        if latest is not None and latest > published and status == "occurred":
+            latest = published
+    if status == "planned" and latest is not None and latest < published:
+        return None
+    return earliest, latest
+
+
+def _score(row: Predicate, roles: Roles, kind: EventType) -> float:
+    """A first guess at how likely the record is right: particular rows and full roles are better."""
+    score = 0.45 + 0.05 * min(row.weight, 4)
+    score += 0.2 if roles.recipients.ids or (roles.mutual and len(roles.actors.ids) > 1) else 0.0
+    score += 0.1 if row.pos == "v" else 0.0
+    score -= 0.1 if kind in NAMED_OBJECTS and not roles.recipients.ids and not roles.mutual else 0.0
+    return round(max(0.05, min(0.95, score)), 2)
+
+
+def _evidence(
+    span: Span,
+    row: Predicate,
+    roles: Roles,
+    mood: Mood,
+    time: Time | None,
+    place: tuple[Place, Span] | None,
+    scene: Scene,
+) -> Evidence:
+    found: Evidence = {"type": (span, f"predicates#{row.row_id}")}
+    for field, side in (("actors", roles.actors), ("recipients", roles.recipients)):
+        if side.ids:
+            found[field] = _spans(side, scene)
+    cues = tuple(scene.span(start, end) for start, end in spans_of(mood.cues))
+    if cues:
+        found["status"] = cues
+    if time is not None:
+        found["earliest"] = (scene.span(time.start, time.end),)
+    if place is not None:
+        found["place"] = (place[1],)
+    return found
+
+
+def _spans(side: Side, scene: Scene) -> tuple[Span, ...]:
+    return tuple(scene.span(start, end) for start, end in words_of(side))
+
+
+def _with_echoes(
+    events: tuple[Event, ...], tellings: Sequence[Telling], anonymous: Sequence[tuple[TriggerMention, Telling]]
+) -> tuple[tuple[Event, ...], list[TriggerMention]]:
+    """Mentions without an actor ("the talks", "sanctions") add themselves to the one event that they can mean."""
+    unnamed: list[TriggerMention] = []
+    grown = list(events)
+    for trigger, telling in anonymous:
+        home = _home(telling, grown, tellings)
+        if home is None:
+            unnamed.append(trigger)
+            continue
+        event = grown[home]
+        spans = sorted((*event.triggers, telling.event.trigger), key=lambda span: span.start)
+        grown[home] = msgspec.structs.replace(event, triggers=tuple(spans))
+    return tuple(grown), unnamed
+
+
+def _home(telling: Telling, events: Sequence[Event], tellings: Sequence[Telling]) -> int | None:
+    """The event that a mention without actor repeats: same type, kindred word, and no clash of status or recipients."""
+    if not telling.nominal:
+        return None
+    lemmas = {t.event.trigger.start: t.lemma for t in tellings}
+    fits = []
+    for at, event in enumerate(events):
+        words = {lemmas[span.start] for span in event.triggers if span.start in lemmas}
+        if event.type != telling.event.type or not any(kindred(telling.lemma, word) for word in words):
+            continue
+        if telling.event.recipients and event.recipients and not set(telling.event.recipients) & set(event.recipients):
+            continue
+        fits.append(at)
+    if len(fits) == 1 or (fits and telling.definite):
+        before = [at for at in fits if events[at].trigger.start < telling.event.trigger.start]
+        return before[-1] if before else None
+    return None

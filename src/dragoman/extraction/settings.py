@@ -1,0 +1,246 @@
+"""When and where an event is, who vouches for it, and what it is about: everything read off its own clause."""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc, Token
+
+from dragoman.annotate.syntax import FINITE_PAST, auxiliaries, clause_head, preposition
+from dragoman.lexicon.predicates import Predicates
+from dragoman.records import Magnitude, Place, Span, Statement, Time
+
+LOCATIVE = frozenset({"in", "at", "near", "on", "off", "outside", "inside", "around", "across", "throughout", "along"})
+PRECISION = {"site": 4, "city": 3, "region": 2, "country": 1}
+DEPENDENT = frozenset({"xcomp", "acl", "advcl", "ccomp", "obl", "obj", "nmod", "conj"})
+HARM = {"kill": "dead", "die": "dead", "murder": "dead", "massacre": "dead", "execute": "dead", "injure": "injured",
+        "wound": "injured", "hurt": "injured"}  # fmt: skip
+DEAD_WORDS = frozenset({"dead", "death", "deaths", "fatality", "fatalities"})
+HURT_WORDS = frozenset({"injured", "wounded", "casualty", "casualties", "injuries"})
+NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+           "eleven": 11, "twelve": 12, "dozen": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
+_MONEY = re.compile(
+    r"(?:[$€£¥]\s?\d[\d,.]*(?:\s?(?:hundred|thousand|million|billion|trillion|bn|mn|m))?"
+    r"|\d[\d,.]*\s(?:million|billion|trillion)\s(?:dollars|euros|pounds|yen|yuan|rubles|roubles|rupees|rand))",
+    re.IGNORECASE,
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Clauses:
+    """Times and places of a text by the clause in which they stand. Times lie in `times` in the order of the text."""
+
+    doc: Doc
+    times: tuple[tuple[Token, Time], ...]
+    places: tuple[tuple[Token, Place, Span], ...]
+    published: dt.date | None
+
+    @staticmethod
+    def of(doc: Doc, times: Iterable[Time], places: Iterable[Place], published: dt.date | None) -> Clauses:
+        """Index times and places by the head token of each mention."""
+        starts = [token.idx for token in doc]
+        found_times = [(head, time) for time in times if (head := _head(doc, starts, time.start, time.end)) is not None]
+        found_places = [
+            (head, place, span)
+            for place in places
+            for span in place.mentions
+            if (head := _head(doc, starts, span.start, span.end)) is not None
+        ]
+        return Clauses(doc, tuple(found_times), tuple(found_places), published)
+
+    def time_of(self, trigger: Token) -> Time | None:
+        """The time of an event: of its own clause, else of a clause that governs it, else the only one of its sentence."""
+        sentence = trigger.sent
+        near = [(t, time) for t, time in self.times if sentence.start <= t.i < sentence.end and _dated(time)]
+        if not near:
+            return None
+        own = [time for token, time in near if _belongs(token, trigger)]
+        if own:
+            return min(own, key=_width)
+        if len(near) == 1 and _same_stretch(near[0][0], trigger):
+            return near[0][1]
+        return None
+
+    def place_of(self, trigger: Token) -> tuple[Place, Span] | None:
+        """Where an event is: a place "in", "at" or "near" in its clause, the most precise first."""
+        sentence = trigger.sent
+        best: tuple[int, Place, Span] | None = None
+        for token, place, span in self.places:
+            if not sentence.start <= token.i < sentence.end:
+                continue
+            anchor = _outermost(token)
+            if preposition(anchor) not in LOCATIVE or not _belongs(anchor, trigger):
+                continue
+            rank = PRECISION.get(place.precision, 0)
+            if best is None or rank > best[0]:
+                best = (rank, place, span)
+        return None if best is None else (best[1], best[2])
+
+
+def _head(doc: Doc, starts: Sequence[int], start: int, end: int) -> Token | None:
+    """The token of `[start, end)` whose own head lies outside it."""
+    first = bisect.bisect_right(starts, start) - 1
+    words = [
+        doc[i] for i in range(max(first, 0), min(first + 12, len(doc))) if doc[i].idx < end and doc[i].idx >= start
+    ]
+    return next((word for word in words if word.head not in words or word.head == word), words[0] if words else None)
+
+
+def _dated(time: Time) -> bool:
+    return time.type in {"DATE", "TIME"} and (time.earliest is not None or time.latest is not None)
+
+
+def _width(time: Time) -> int:
+    if time.earliest is None or time.latest is None:
+        return 10**6
+    return (time.latest - time.earliest).days
+
+
+def _outermost(token: Token) -> Token:
+    """The head of the phrase that a place's name belongs to ("the Uzbek city of Samarkand" hangs on "city")."""
+    while token.dep_ in {"nmod", "appos", "compound", "flat", "conj", "nmod:desc"} and token.head != token:
+        if preposition(token) in LOCATIVE and token.dep_ == "nmod":
+            return token
+        if token.head.pos_ not in {"NOUN", "PROPN"}:
+            break
+        if preposition(token) not in {None, "of"}:
+            break
+        token = token.head
+    return token
+
+
+def _belongs(token: Token, trigger: Token) -> bool:
+    """True where a phrase hangs on the trigger, on its clause, or on a clause that lends it tense and subject."""
+    clause = clause_head(token)
+    own = trigger if trigger.dep_ == "ROOT" else clause_head(trigger)
+    if clause in (own, trigger) or token.head == trigger:
+        return True
+    if _descends(token, trigger) and clause_head(token).dep_ not in {"ccomp", "acl:relcl"}:
+        return True
+    above = own
+    while above.dep_ in {"xcomp", "acl", "advcl", "conj", "csubj"} and above.head != above:
+        if above.dep_ == "advcl" and above.tag_ not in {"VBG", "VB"}:
+            return False
+        if above.dep_ == "conj" and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in above.children):
+            return False
+        above = clause_head(above.head)
+        if clause == above:
+            return True
+    return False
+
+
+def _descends(token: Token, above: Token) -> bool:
+    return any(each == above for each in token.ancestors)
+
+
+def _same_stretch(token: Token, trigger: Token) -> bool:
+    """True where no clause of its own stands around the time: relative clauses and reported clauses keep theirs."""
+    clause = clause_head(token)
+    if clause.dep_ in {"acl:relcl", "advcl", "ccomp", "parataxis", "acl"}:
+        return False
+    own = clause_head(trigger)
+    return own.dep_ not in {"acl:relcl", "ccomp", "parataxis"} or _descends(own, clause) is False
+
+
+def is_past(verb: Token) -> bool:
+    """True for a clause in the simple past."""
+    return any(word.tag_ in FINITE_PAST for word in (verb, *auxiliaries(verb)))
+
+
+def innermost(statements: Sequence[Statement], start: int) -> Statement | None:
+    """The statement whose content holds the offset; of several, the one with the shortest content."""
+    holding = [
+        (sum(part.end - part.start for part in statement.content), order, statement)
+        for order, statement in enumerate(statements)
+        if any(part.start <= start < part.end for part in statement.content)
+    ]
+    return min(holding, key=lambda item: item[:2])[2] if holding else None
+
+
+def cued_by(statements: Sequence[Statement], start: int, end: int) -> Statement | None:
+    """The statement whose cue is this trigger."""
+    return next((s for s in statements if s.cue is not None and s.cue.start < end and start < s.cue.end), None)
+
+
+def magnitude_of(trigger: Token) -> Magnitude | None:
+    """Dead, injured, size and amount, as the trigger's clause and those below it say."""
+    dead = injured = size = None
+    clause = clause_head(trigger)
+    for token in clause.subtree:
+        kind = HARM.get(token.lemma_.lower())
+        if kind and token.pos_ == "VERB":
+            count = _count_of(token)
+            dead, injured = (count or dead, injured) if kind == "dead" else (dead, count or injured)
+        elif token.lower_ in DEAD_WORDS | HURT_WORDS and (number := _number_before(token)) is not None:
+            dead, injured = (number, injured) if token.lower_ in DEAD_WORDS else (dead, number)
+    size = _size_of(trigger)
+    money = _MONEY.search(trigger.doc.text[clause.left_edge.idx : clause.right_edge.idx + len(clause.right_edge)])
+    if dead is None and injured is None and size is None and money is None:
+        return None
+    return Magnitude(dead=dead, injured=injured, size=size, amount=money.group(0) if money else None)
+
+
+def _count_of(verb: Token) -> int | None:
+    for child in verb.children:
+        if child.dep_ in {"obj", "nsubj:pass", "nsubj"} and (child.dep_ != "nsubj" or verb.lemma_ == "die"):
+            number = _number_in(child)
+            if number is not None:
+                return number
+    return None
+
+
+def _size_of(trigger: Token) -> int | None:
+    for child in trigger.children:
+        if child.dep_ in {"nsubj", "obj"} and child.lemma_.lower() in {
+            "protester", "demonstrator", "people", "person", "worker", "soldier", "troop", "troops", "student", "farmer",
+            "supporter", "marcher", "prisoner", "fighter", "hostage",
+        }:  # fmt: skip
+            return _number_in(child)
+    return None
+
+
+def _number_in(noun: Token) -> int | None:
+    words = [child for child in noun.children if child.dep_ == "nummod"] or ([noun] if noun.pos_ == "NUM" else [])
+    return next((value for word in words if (value := number(word)) is not None), None)
+
+
+def _number_before(token: Token) -> int | None:
+    for word in token.doc[max(0, token.i - 3) : token.i]:
+        if word.pos_ == "NUM" and (value := number(word)) is not None:
+            return value
+    return None
+
+
+def number(word: Token) -> int | None:
+    """The whole number that a numeral stands for, with its hundreds and thousands; None where it is none."""
+    parts = [*(child for child in word.children if child.dep_ in {"compound", "nummod"}), word]
+    total: float | None = None
+    for part in sorted(parts, key=lambda token: token.i):
+        value = _value(part.lower_.replace(",", ""))
+        if value is None:
+            continue
+        total = value if total is None else total * value if value >= 100 else total + value
+    return int(total) if total is not None and total < 10**9 else None
+
+
+def _value(text: str) -> float | None:
+    scale = {"hundred": 100.0, "thousand": 1e3, "million": 1e6}
+    if text in scale:
+        return scale[text]
+    if text in NUMBERS:
+        return float(NUMBERS[text])
+    return float(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else None
+
+
+def contexts_of(trigger: Token, fixed: Iterable[str], predicates: Predicates) -> tuple[str, ...]:
+    """PLOVER contexts: those of the predicate, then those that the words of its clause call up, at most four."""
+    found = dict.fromkeys(fixed)
+    clause = clause_head(trigger)
+    for token in clause.subtree:
+        for context in predicates.contexts.get(token.lemma_.lower(), ()):
+            found.setdefault(context)
+    return tuple(found)[:4]

@@ -1,0 +1,178 @@
+"""Predicates: which words tell which event, who is its actor and who its recipient, and how sure it is that it happened.
+
+Tables: `predicates.csv` (lemma and frame -> PLOVER type), `object_classes.csv`, `status.csv`, `contexts.csv`, `agenda.csv`,
+`plover.toml`. A frame reads `actors>recipients`, or `actors=partners` where the act is mutual. Each side is a list of
+slots, tried in order until one names somebody: `subj`, `obj` (or whoever owns the object), `clause` (the subject of the
+clause below), `poss`, `mod` (a demonym or compound), or a preposition; `-` is nobody.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal
+
+from dragoman.lexicon.tables import TABLES, read_csv, read_toml
+from dragoman.records import AgendaKind, EventType, Record
+
+NO_EVENT = "NONE"
+PREPOSITIONS = frozenset(
+    {"to", "with", "on", "for", "in", "at", "against", "of", "into", "by", "over", "from", "upon", "about", "between"}
+)
+"""Particles that may as well begin an adjunct: they make a row less particular than an adverb does."""
+Effect = Literal[
+    "planned", "expected", "possible", "threat", "denied", "postponed", "factive", "ongoing", "occurred", "would",
+    "conditional",
+]  # fmt: skip
+
+
+class Predicate(Record, frozen=True, kw_only=True):
+    """One row of `predicates.csv`. `particle`: the words that must follow a verb in its clause, or the modifiers (parted by
+    `|`) one of which must stand before a noun. `object`: classes of the object, one of which must hold; `=word` is that very
+    word; ACTOR and PERSON ask for an entity, CLAUSE for a clause below, TO for an infinitive. `human`: nothing happened unless the recipient is an actor.
+    """
+
+    lemma: str
+    pos: Literal["v", "n", "a"]
+    particle: str = ""
+    object: tuple[str, ...] = ()
+    complement: str = ""
+    frame: str
+    type: str
+    mode: str = ""
+    contexts: tuple[str, ...] = ()
+    cameo: str = ""
+    human: bool = False
+
+    @property
+    def row_id(self) -> str:
+        """The row's name, built of what it asks for, so that it stays the same when the table grows."""
+        parts = [self.lemma, self.particle, "|".join(self.object), self.complement]
+        return "+".join(part.replace(" ", "_") for part in parts if part) + f".{self.pos}"
+
+    @property
+    def weight(self) -> int:
+        """How particular the row is: the more it asks for, the sooner it is tried."""
+        literal = any(name.startswith("=") for name in self.object)
+        entity = bool({"ACTOR", "PERSON", "CLAUSE", "TO"} & set(self.object))
+        words: float = len(self.particle.split()) if self.pos == "v" else bool(self.particle)
+        if self.particle in PREPOSITIONS:
+            words = 0.25
+        classes = bool(self.object) * (3 if literal else 1 if entity else 2)
+        return int(4 * words) + classes + 3 * bool(self.complement) + (self.type == NO_EVENT)
+
+
+class ObjectWord(Record, frozen=True, kw_only=True):
+    """A row of `object_classes.csv`."""
+
+    object_class: str
+    word: str
+
+
+class StatusWord(Record, frozen=True, kw_only=True):
+    """A row of `status.csv`: what a governing word does to the event below it."""
+
+    word: str
+    pos: str
+    effect: Effect
+
+
+class ContextWord(Record, frozen=True, kw_only=True):
+    """A row of `contexts.csv`."""
+
+    word: str
+    context: str
+
+
+class AgendaWord(Record, frozen=True, kw_only=True):
+    """A row of `agenda.csv`."""
+
+    word: str
+    pos: str
+    kind: AgendaKind
+
+
+class PloverType(Record, frozen=True, kw_only=True):
+    """A type of `plover.toml`: its quad class, and the conflict-cooperation scores of the type and of its modes."""
+
+    quad: int
+    intensity: float
+    modes: dict[str, float] = {}
+
+
+class Plover(Record, frozen=True, kw_only=True):
+    """`plover.toml`: the 16 types, and the root that research data gives a CAMEO code where it is not our type."""
+
+    types: dict[EventType, PloverType]
+    roots: dict[str, str] = {}
+
+
+@dataclasses.dataclass(frozen=True)
+class Predicates:
+    """Everything about events that is data. `rows` are keyed by (lemma, pos), the most particular first."""
+
+    rows: Mapping[tuple[str, str], tuple[Predicate, ...]]
+    by_id: Mapping[str, Predicate]
+    classes: Mapping[str, frozenset[str]]
+    effects: Mapping[tuple[str, str], Effect]
+    contexts: Mapping[str, tuple[str, ...]]
+    agenda: Mapping[tuple[str, str], AgendaKind]
+    plover: Plover
+
+    def row(self, row_id: str) -> Predicate:
+        """The row with this id. Raises KeyError where there is none."""
+        return self.by_id[row_id]
+
+    def is_a(self, word: str, object_class: str) -> bool:
+        """True where the word (lower case, lemma or form) belongs to the class."""
+        return object_class in self.classes.get(word, frozenset())
+
+    def intensity(self, event_type: EventType, mode: str | None) -> float:
+        """The score of a type in a mode on the scale -10..10."""
+        entry = self.plover.types[event_type]
+        return entry.modes.get(mode or "", entry.intensity)
+
+    def quad(self, event_type: EventType) -> int:
+        """1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."""
+        return self.plover.types[event_type].quad
+
+    @cached_property
+    def event_nouns(self) -> frozenset[str]:
+        """The lemmas of all nouns that tell an event."""
+        return frozenset(lemma for lemma, pos in self.rows if pos == "n")
+
+
+def load_predicates() -> Predicates:
+    """Read the tables. Raises LexiconError that names the file and line of a malformed row."""
+    table = read_csv(Predicate, TABLES / "predicates.csv")
+    return Predicates(
+        rows=_by_lemma(table),
+        by_id={row.row_id: row for row in reversed(table)},
+        classes=_classes(),
+        effects={(row.word, row.pos): row.effect for row in read_csv(StatusWord, TABLES / "status.csv")},
+        contexts=_contexts(),
+        agenda={(row.word, row.pos): row.kind for row in read_csv(AgendaWord, TABLES / "agenda.csv")},
+        plover=read_toml(Plover, TABLES / "plover.toml"),
+    )
+
+
+def _by_lemma(table: tuple[Predicate, ...]) -> dict[tuple[str, str], tuple[Predicate, ...]]:
+    found: dict[tuple[str, str], list[Predicate]] = {}
+    for row in table:
+        found.setdefault((row.lemma, row.pos), []).append(row)
+    return {key: tuple(sorted(rows, key=lambda row: -row.weight)) for key, rows in found.items()}
+
+
+def _classes() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in read_csv(ObjectWord, TABLES / "object_classes.csv"):
+        found.setdefault(row.word, set()).add(row.object_class)
+    return {word: frozenset(classes) for word, classes in found.items()}
+
+
+def _contexts() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in read_csv(ContextWord, TABLES / "contexts.csv"):
+        found.setdefault(row.word, []).append(row.context)
+    return {word: tuple(contexts) for word, contexts in found.items()}
