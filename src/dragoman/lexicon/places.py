@@ -15,7 +15,6 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
 
 from dragoman.errors import LexiconError
@@ -124,6 +123,7 @@ class ToponymWords(Record, frozen=True, kw_only=True):
     street: tuple[str, ...]
     route: tuple[str, ...]
     generic: frozenset[str]
+    of_place: frozenset[str]
 
 
 class ReadingWords(Record, frozen=True, kw_only=True):
@@ -225,7 +225,7 @@ class Gazetteer:
     ) -> None:
         self._alpha3 = {row.alpha2: row.alpha3 for row in countries}
         self._blobs = blobs
-        self._generic = words.generic
+        self.words = words
         self.reading = reading
         self.patterns = _Patterns(words)
         self._region_keys = {row.region_id: key_of(row.name) for row in region_names}
@@ -242,6 +242,7 @@ class Gazetteer:
         for region in region_names:
             self._add_region_names(region)
         self._seen: dict[str, tuple[GazetteerEntry, ...]] = {}
+        self._strong: dict[str, bool] = {}
 
     def _add_country(self, state: StateRow, point: CountryRow) -> None:
         entry = GazetteerEntry(
@@ -337,14 +338,9 @@ class Gazetteer:
             alias=bool(name) and key_of(name) != key,
         )
 
-    @cached_property
-    def longest(self) -> int:
-        """How many words the longest hand-made name has."""
-        return max(key.count(" ") + 1 for key in (*self._hand, *self._region_alias))
-
     def is_generic(self, key: str) -> bool:
         """True for a word of facilities' names ("Hospital") that would name some small town by accident."""
-        return key in self._generic
+        return key in self.words.generic
 
     def is_adjective(self, key: str) -> bool:
         """True for a demonym or adjective of a country, region or feature."""
@@ -352,17 +348,21 @@ class Gazetteer:
 
     def is_strong(self, key: str) -> bool:
         """True where a name by itself says that a place is meant: a country, a listed region or feature, a large city."""
-        return any(
-            not entry.adjective
-            and (
-                entry.precision == "country"
-                or entry.place_id.startswith("feature:")
-                or entry.kind == "capital"
-                or entry.population >= STRONG_POPULATION
-                or (entry.precision == "region" and not entry.kind.startswith("second") and entry.kind != "county")
-            )
-            for entry in self.by_key(key)
-        )
+        strong = self._strong.get(key)
+        if strong is None:
+            strong = not self.is_generic(key) and any(_is_strong(entry) for entry in self.by_key(key))
+            self._strong[key] = strong
+        return strong
+
+
+def _is_strong(entry: GazetteerEntry) -> bool:
+    if entry.adjective:
+        return False
+    if entry.precision == "region" and not entry.place_id.startswith("feature:"):
+        return not entry.kind.startswith("second-level") and entry.kind != "county"
+    return entry.precision != "city" or entry.kind == "capital" or entry.population >= STRONG_POPULATION or (
+        entry.place_id.startswith("feature:")
+    )
 
 
 def _copy(entry: GazetteerEntry, *, alias: bool = False, adjective: bool = False) -> GazetteerEntry:

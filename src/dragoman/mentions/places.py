@@ -27,24 +27,29 @@ LONGEST_NAME = 6
 SHORTEST_NAME = 4
 """Shorter names (Bo, Ur, Man) need the encoder's word, unless they are written in capitals or are a country's."""
 NOT_PLACES = frozenset({"PER", "ORG", "MISC", "DATE"})
-SPATIAL = frozenset({"in", "at", "near", "from", "to", "outside", "inside", "across", "around", "through", "into", "within"})
+SPATIAL = frozenset({"in", "near", "outside", "inside", "across", "around", "through", "into", "within", "throughout"})
+DIRECTIONAL = frozenset({"from", "to", "at", "toward", "towards", "of"})
+INSIDE_NAMES = frozenset({"of", "the", "and", "de", "del", "la", "el", "al", "-", "–", "'s", "’s", "and", "on", "upon", "le", "les", "du"})
 _COPULAR = frozenset({"be", "remain", "seem", "appear", "stay"})
 
 
-def find_places(
-    annotated: Annotated, gazetteer: Gazetteer, *, adjectives: bool = False
-) -> tuple[PlaceMention, ...]:
+def find_places(annotated: Annotated, gazetteer: Gazetteer, *, wide: bool = False) -> tuple[PlaceMention, ...]:
     """The place names of an article in the order of its text, none overlapping another.
 
-    `adjectives` also takes demonyms ("Egyptian", "Americans"), as some geoparsing corpora count them.
+    `wide` also takes what geoparsing corpora count: demonyms ("Egyptian", "Americans"), and places inside the names of
+    organisations ("Ohio Supreme Court").
     """
     doc = annotated.doc
     taken = [False] * len(doc)
     found: list[Span] = []
-    for span in (*_entities(doc), *_abbreviations(doc, gazetteer), *_strong_names(doc, gazetteer, adjectives)):
-        if not any(taken[span.start : span.end]):
-            taken[span.start : span.end] = [True] * len(span)
-            found.append(span)
+    sources = [_entities(doc), _abbreviations(doc, gazetteer), _strong_names(doc, gazetteer), _relabelled(doc, gazetteer)]
+    if wide:
+        sources += [_embedded(doc, gazetteer), _demonyms(doc, gazetteer)]
+    for source in sources:
+        for span in source:
+            if not any(taken[span.start : span.end]):
+                taken[span.start : span.end] = [True] * len(span)
+                found.append(span)
     return tuple(_mention(span, gazetteer.reading) for span in sorted(found, key=lambda span: span.start))
 
 
@@ -83,7 +88,7 @@ def _is_mark(token: Token) -> bool:
 
 
 def _abbreviations(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
-    """ "Ill." or "SC" after a comma or as the press writes it with its points."""
+    """ "Ill." or "SC" after a comma, or with its points anywhere."""
     for token in doc:
         if token.text[0].isupper() and gazetteer.abbreviation(token.text) and token.ent_type_ not in {"PER", "ORG"}:
             after_comma = token.i > 0 and doc[token.i - 1].text == ","
@@ -91,11 +96,11 @@ def _abbreviations(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
                 yield doc[token.i : token.i + 1]
 
 
-def _strong_names(doc: Doc, gazetteer: Gazetteer, adjectives: bool) -> Iterator[Span]:
+def _strong_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
     """The longest names at each capital letter that the gazetteer knows and the parse allows."""
     at = 0
     while at < len(doc):
-        span = _longest(doc, at, gazetteer, adjectives)
+        span = _longest(doc, at, len(doc), gazetteer) if doc[at].text[0].isupper() else None
         if span is None:
             at += 1
             continue
@@ -104,34 +109,37 @@ def _strong_names(doc: Doc, gazetteer: Gazetteer, adjectives: bool) -> Iterator[
         at = span.end
 
 
-def _longest(doc: Doc, at: int, gazetteer: Gazetteer, adjectives: bool) -> Span | None:
-    if not doc[at].text[0].isupper():
-        return None
-    for end in range(min(at + LONGEST_NAME, len(doc)), at, -1):
+def _longest(doc: Doc, at: int, limit: int, gazetteer: Gazetteer) -> Span | None:
+    """The longest strong name that starts at a token and ends before `limit`."""
+    ends = []
+    for end in range(at + 1, min(at + LONGEST_NAME, limit) + 1):
         last = doc[end - 1]
-        if last.is_space or (last.is_punct and end > at + 1) or not (last.text[0].isalnum()):
+        if last.text[0].isupper() or last.text[0].isdigit():
+            ends.append(end)
+        elif last.lower_ not in INSIDE_NAMES:
+            break
+    for end in reversed(ends):
+        text = doc[at:end].text
+        key = key_of(text)
+        if doc[at].lower_ == "the" and key.islower() and not gazetteer.by_key(key)[:1]:
             continue
-        span = doc[at:end]
-        key = key_of(span.text)
-        if not key or (len(key) < SHORTEST_NAME and not _short_name(span.text, key, gazetteer)):
-            continue
-        if gazetteer.is_strong(key) or (adjectives and gazetteer.is_adjective(key)):
-            return span
+        if (len(key) >= SHORTEST_NAME or _short_name(text, key, gazetteer)) and gazetteer.is_strong(key):
+            return doc[at:end]
     return None
 
 
 def _short_name(text: str, key: str, gazetteer: Gazetteer) -> bool:
-    country = any(entry.precision == "country" for entry in gazetteer.by_key(key))
-    return (text.isupper() and len(key) > 1) or (country and len(key) > 2 and text[0].isupper())
+    if text.isupper() and len(key) > 1:
+        return True
+    return len(key) > 2 and any(entry.precision == "country" for entry in gazetteer.by_key(key))
 
 
 def _stands_alone(span: Span, gazetteer: Gazetteer) -> bool:
     """False for a name inside the name of somebody or something else."""
     root = span.root
-    labels = {token.ent_type_ for token in span} & NOT_PLACES
-    if labels:
+    if any(token.ent_type_ in NOT_PLACES for token in span):
         return _mislabelled(span, gazetteer)
-    if root.pos_ not in {"PROPN", "NOUN", "ADJ", "X"} or (root.pos_ == "ADJ" and not root.text[0].isupper()):
+    if root.pos_ != "PROPN" and not (root.ent_type_ or len(span) > 1 or span.text.isupper()):
         return False
     if root.dep_ in NAME_PARTS and root.head.pos_ == "PROPN" and root.head not in span and root.dep_ != "appos":
         return False
@@ -150,6 +158,85 @@ def _mislabelled(span: Span, gazetteer: Gazetteer) -> bool:
     if entity.label_ == "PER":
         return preposition(span.root) in SPATIAL
     return "country" in sorts or "region" in sorts or preposition(span.root) in SPATIAL
+
+
+def _relabelled(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
+    """Whole entities with another label, and lone proper nouns, that the gazetteer knows and that stand as a place
+    does: in a spatial phrase, before "resident", or under a name that the article has as a place elsewhere."""
+    places = {entity.text for entity in doc.ents if entity.label_ == "LOC"}
+    surnames = {entity[-1].text for entity in doc.ents if entity.label_ == "PER" and len(entity) > 1}
+    for span in (*_other_entities(doc), *_lone_names(doc)):
+        if span.text in surnames or not gazetteer.entries(span.text) or gazetteer.is_generic(key_of(span.text)):
+            continue
+        case = preposition(span.root)
+        person = span.root.ent_type_ == "PER"
+        if (
+            case in SPATIAL
+            or (case in DIRECTIONAL and not person and span.root.ent_type_ != "ORG")
+            or (span.root.dep_ in {"compound", "nmod:desc", "amod"} and _follows_place(span, gazetteer))
+            or span.text in places
+        ):
+            yield span
+
+
+def _follows_place(span: Span, gazetteer: Gazetteer) -> bool:
+    return span.end < len(span.doc) and span.doc[span.end].lower_ in gazetteer.words.of_place
+
+
+def _other_entities(doc: Doc) -> Iterator[Span]:
+    for entity in doc.ents:
+        if entity.label_ in {"PER", "ORG", "MISC"}:
+            part = _trimmed(doc, entity.start, entity.end)
+            if part is not None:
+                yield part
+
+
+def _lone_names(doc: Doc) -> Iterator[Span]:
+    """Runs of one or two proper nouns outside entities."""
+    for token in doc:
+        if token.pos_ == "PROPN" and not token.ent_type_ and token.text[0].isupper() and len(token) >= SHORTEST_NAME:
+            if token.dep_ not in NAME_PARTS - {"appos"} or token.head.pos_ != "PROPN":
+                left = [child for child in token.children if child.dep_ in {"compound", "flat"} and child.pos_ == "PROPN"]
+                start = min([token.i, *(child.i for child in left)])
+                if all(not word.ent_type_ for word in doc[start : token.i + 1]):
+                    yield doc[start : token.i + 1]
+
+
+def _embedded(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
+    """Places inside the names of organisations and events: any at their start, strong ones anywhere."""
+    for entity in doc.ents:
+        if entity.label_ not in {"ORG", "MISC"}:
+            continue
+        at = entity.start
+        while at < entity.end:
+            span = _longest(doc, at, entity.end, gazetteer) if doc[at].text[0].isupper() else None
+            if span is None and at == entity.start:
+                span = _opening(entity, gazetteer)
+            if span is not None:
+                yield span
+            at = span.end if span is not None else at + 1
+
+
+def _opening(entity: Span, gazetteer: Gazetteer) -> Span | None:
+    """The longest known name with which a longer entity opens ("Corsicana Police Department")."""
+    start = entity.start + (1 if entity[0].lower_ == "the" else 0)
+    for end in range(entity.end - 1, start, -1):
+        text = entity.doc[start:end].text
+        if len(text) >= SHORTEST_NAME and not gazetteer.is_generic(key_of(text)):
+            if any(not entry.adjective for entry in gazetteer.entries(text)):
+                return entity.doc[start:end]
+    return None
+
+
+def _demonyms(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
+    """Adjectives and nouns of nations and regions, one or two words."""
+    for token in doc:
+        if token.text[0].isupper() and len(token) >= SHORTEST_NAME:
+            two = doc[token.i : token.i + 2]
+            for span in (two, doc[token.i : token.i + 1]):
+                if span[-1].text[0].isupper() and gazetteer.is_adjective(key_of(span.text)):
+                    yield span
+                    break
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
