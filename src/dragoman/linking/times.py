@@ -74,20 +74,25 @@ def link_times(annotated: Annotated, mentions: tuple[TimeMention, ...], publishe
             paragraph, context = line, replace(context, sentence_day=None)
         context = replace(context, future=None if mention.direction is None else mention.direction == "future")
         if mention.parts["build"] == "clock":
-            context = replace(context, sentence_day=_day_after_clock(mention, mentions[place + 1 : place + 3], context, text))
+            context = replace(
+                context, sentence_day=_day_after_clock(mention, mentions[place + 1 : place + 3], context, text)
+            )
         found = value_of(mention, context)
         times.append(_time(mention, found, text))
         context = _told(context, mention, found)
     return _ranges(tuple(times), text)
 
 
-def _day_after_clock(
-    first: TimeMention, after: tuple[TimeMention, ...], context: Context, text: str
-) -> dt.date | None:
+def _day_after_clock(first: TimeMention, after: tuple[TimeMention, ...], context: Context, text: str) -> dt.date | None:
     """The day that a clock time gets from the date right after it: "10:35 a.m. (0735 GMT) Friday"."""
     for following in after:
         gap = text[first.end : following.start]
-        if len(gap) > MAX_CLOCK_GAP or "\n" in gap or ". " in gap or following.parts["build"] not in {"date", "deixis", "clock"}:
+        if (
+            len(gap) > MAX_CLOCK_GAP
+            or "\n" in gap
+            or ". " in gap
+            or following.parts["build"] not in {"date", "deixis", "clock"}
+        ):
             break
         days = interval_of(value_of(following, context).value or "")
         if following.parts["build"] != "clock" and days.granularity in {"day", "time"}:
@@ -138,7 +143,17 @@ def _granularity(found: Value) -> str | None:
     if value.endswith("_REF") or not value:
         return None
     if value.startswith("P"):
-        names = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour", "S": "second", "Q": "quarter", "E": "weekend", "I": "day"}
+        names = {
+            "Y": "year",
+            "M": "month",
+            "W": "week",
+            "D": "day",
+            "H": "hour",
+            "S": "second",
+            "Q": "quarter",
+            "E": "weekend",
+            "I": "day",
+        }
         return "minute" if value.startswith("PT") and value.endswith("M") else names.get(value[-1])
     if "T" in value:
         return "time"
@@ -169,7 +184,7 @@ def _ends(mention: TimeMention, found: Value, text: str) -> Evidence:
     return {"earliest": (first,), "latest": (span_of(text, int(mention.parts["second"]), mention.end),)}
 
 
-# --- ranges -------------------------------------------------------------------------------------------------------------
+# --- ranges ---------------------------------------------------------------------------------------------------------
 
 _JOINS = {"to": "", "through": "", "thru": "", "-": "", "until": "from", "till": "from", "and": "between"}
 """What may stand between the two ends of a range -> the word that must then stand before the first."""
@@ -244,19 +259,33 @@ def _plain(time: Time) -> Time:
     )  # fmt: skip
 
 
-# --- constructors -------------------------------------------------------------------------------------------------------
+# --- constructors ---------------------------------------------------------------------------------------------------
 
 
 def _relation(parts: Parts) -> str | None:
     """Which one: "last", "next", "this", "previous", "following", "same", "that" or None."""
-    for name in ("last", "next", "this", "past", "coming", "current", "previous", "following", "same", "that", "latest"):
+    for name in (
+        "last",
+        "next",
+        "this",
+        "past",
+        "coming",
+        "current",
+        "previous",
+        "following",
+        "same",
+        "that",
+        "latest",
+    ):
         if name in parts:
-            return {"coming": "next", "current": "this", "past": "last", "latest": "last"}.get(name, parts[name] if name in {"last", "next"} else name)
+            return {"coming": "next", "current": "this", "past": "last", "latest": "last"}.get(
+                name, parts[name] if name in {"last", "next"} else name
+            )
     return parts.get("rel")
 
 
 def _part(parts: Parts) -> str | None:
-    """"early", "mid", "late" or "end" where the words say so."""
+    """ "early", "mid", "late" or "end" where the words say so."""
     found = parts.get("early") or parts.get("earlier") or parts.get("edge") or parts.get("mod")
     return found if found in {"early", "mid", "late", "end"} else None
 
@@ -343,7 +372,9 @@ def _month(parts: Parts, context: Context) -> Value:
         return Value("DATE", None)
     value = f"{stem}-{month:02d}-{day:02d}"
     if "day2" in parts:
-        return Value("DATE", f"{value}/{stem}-{month:02d}-{int(parts['day2']):02d}" if int(parts["day2"]) > day else value)
+        return Value(
+            "DATE", f"{value}/{stem}-{month:02d}-{int(parts['day2']):02d}" if int(parts["day2"]) > day else value
+        )
     return _clocked(value, parts)
 
 
@@ -425,7 +456,7 @@ def _weekday_shift(ahead: int, relation: str | None, context: Context, parts: Pa
 
 
 def _day_number(parts: Parts, context: Context) -> Value:
-    """"the 15th": of the narrative's month, else of the month of publication."""
+    """ "the 15th": of the narrative's month, else of the month of publication."""
     base = context.told
     day = int(parts["day"])
     if base is None:
@@ -517,7 +548,11 @@ def relative(parts: Parts, context: Context) -> Value:
     if base is None or context.published is None:
         return _open_relative(unit, relation)
     if unit in {"S", "MIN", "H"}:
-        return Value("DATE", "PRESENT_REF") if relation in {"this", "same", "that"} else Value("DURATION", duration_value("1", unit))
+        return (
+            Value("DATE", "PRESENT_REF")
+            if relation in {"this", "same", "that"}
+            else Value("DURATION", duration_value("1", unit))
+        )
     if unit == "WE":
         return _weekend(relation, base, context, parts)
     if unit == "D" and relation in {"same", "that"}:
@@ -535,7 +570,7 @@ def relative(parts: Parts, context: Context) -> Value:
 
 
 def _so_far(value: str, way: str, context: Context) -> Value:
-    """"earlier this month" ends today at the latest, "later this year" begins today at the earliest."""
+    """ "earlier this month" ends today at the latest, "later this year" begins today at the earliest."""
     days, today = interval_of(value), context.published
     if today is None or days.earliest is None or days.latest is None or not days.earliest <= today <= days.latest:
         return Value("DATE", value)
@@ -548,7 +583,18 @@ def _so_far(value: str, way: str, context: Context) -> Value:
 
 def _open_relative(unit: str, relation: str | None) -> Value:
     """A relative unit without a day to count from keeps its shape only."""
-    shapes = {"W": "XXXX-WXX", "FN": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX", "D": "XXXX-XX-XX", "TD": "XXXX-XX-XX", "DE": "XXXX", "CE": "XXXX"}
+    shapes = {
+        "W": "XXXX-WXX",
+        "FN": "XXXX-WXX",
+        "WE": "XXXX-WXX-WE",
+        "M": "XXXX-XX",
+        "Q": "XXXX-QX",
+        "Y": "XXXX",
+        "D": "XXXX-XX-XX",
+        "TD": "XXXX-XX-XX",
+        "DE": "XXXX",
+        "CE": "XXXX",
+    }
     return Value("DATE", shapes.get(unit))
 
 
@@ -594,9 +640,9 @@ def quarter(parts: Parts, context: Context) -> Value:
         if "ago" in parts and "bare" not in parts and not (context.story and "Q" in context.story):
             return Value("DATE", f"{year:04d}")
         return Value("DATE", f"{year:04d}-{current[5:]}")
-    number = int(parts["quarter"])
-    year = _year(parts, context) or _quarter_year(number, parts, context)
-    value = f"{year:04d}-Q{number}"
+    asked = int(parts["quarter"])
+    year = _year(parts, context) or _quarter_year(asked, parts, context)
+    value = f"{year:04d}-Q{asked}"
     return Value("DATE", f"{value}/{year:04d}-Q{parts['quarter2']}" if "quarter2" in parts else value)
 
 
@@ -611,7 +657,7 @@ def _current_quarter(context: Context) -> str:
 def _quarter_year(number: int, parts: Parts, context: Context) -> int:
     today = context.published
     assert today is not None  # noqa: S101
-    if "ago" in parts or parts.get("last") and "this" not in parts:
+    if "ago" in parts or (parts.get("last") and "this" not in parts):
         return today.year - 1
     if parts.get("next"):
         return today.year + 1
@@ -705,7 +751,9 @@ _DAYS_OF = frozenset({"D", "W", "FN", "TD"})
 
 
 def _span_days(parts: Parts, today: dt.date, unit: str, count: float) -> Interval:
-    granularity = {"D": "day", "TD": "day", "W": "week", "FN": "week", "M": "month", "Q": "quarter", "Y": "year"}.get(unit, "year")
+    granularity = {"D": "day", "TD": "day", "W": "week", "FN": "week", "M": "month", "Q": "quarter", "Y": "year"}.get(
+        unit, "year"
+    )
     if "ordinal" in parts:
         return _ordinal_span(parts, today, unit, count, granularity)
     if "last" in parts or "past" in parts or "latest" in parts:
@@ -737,9 +785,16 @@ def vague_span(parts: Parts, context: Context) -> Value:
 def _is_from_now(parts: Parts, context: Context) -> bool:
     """ "will be redeemed in five years" is a date; "the first trip in two years", "within five years" are not."""
     words = parts.get("before", "").split()
-    if context.future is not True or context.published is None or words[-1:] != ["in"] or not ("num" in parts or "a" in parts):
+    if (
+        context.future is not True
+        or context.published is None
+        or words[-1:] != ["in"]
+        or not ("num" in parts or "a" in parts)
+    ):
         return False
-    return "units" in parts and not any(word in {"first", "second", "third", "time", "once", "only", "last"} or word.endswith("est") for word in words)
+    return "units" in parts and not any(
+        word in {"first", "second", "third", "time", "once", "only", "last"} or word.endswith("est") for word in words
+    )
 
 
 def beside_event(parts: Parts, context: Context) -> Value:
@@ -753,7 +808,11 @@ def duration(parts: Parts, context: Context) -> Value:
         return Value("DURATION", "PXX")
     if _is_from_now(parts, context):
         return shift(parts, context)
-    count = _count(parts) if any(name in parts for name in ("num", "quantity", "half", "and_half", "a")) or "unit" in parts else "X"
+    count = (
+        _count(parts)
+        if any(name in parts for name in ("num", "quantity", "half", "and_half", "a")) or "unit" in parts
+        else "X"
+    )
     value = duration_value(count, _unit(parts))
     if "num2" in parts and "units2" in parts:
         second = duration_value(parts["num2"], parts["units2"])
@@ -794,7 +853,11 @@ def holiday(parts: Parts, context: Context) -> Value:
     row = load_times().holidays[parts["holiday"]]
     year, today = _year(parts, context), context.published
     if year is None and today is not None:
-        year = today.year + _SHIFTS.get(parts.get("this") or parts.get("last") or parts.get("next") or "this", 0) if parts.get("year") else None
+        year = (
+            today.year + _SHIFTS.get(parts.get("this") or parts.get("last") or parts.get("next") or "this", 0)
+            if parts.get("year")
+            else None
+        )
         days = {y: holiday_in(row, y) for y in range(today.year - 1, today.year + 2)}
         if year is None:
             year = _holiday_year(days, _relation(parts), today, context.future)
@@ -815,7 +878,9 @@ def holiday(parts: Parts, context: Context) -> Value:
     return replace(clocked, bound=bound)
 
 
-def _holiday_year(days: dict[int, dt.date | None], relation: str | None, today: dt.date, future: bool | None) -> int | None:
+def _holiday_year(
+    days: dict[int, dt.date | None], relation: str | None, today: dt.date, future: bool | None
+) -> int | None:
     known = [(year, day) for year, day in days.items() if day is not None]
     before, after = [y for y, day in known if day <= today], [y for y, day in known if day >= today]
     if relation == "last":
@@ -880,7 +945,7 @@ def week_of(parts: Parts, context: Context) -> Value:
 def ordinal_unit(parts: Parts, context: Context) -> Value:
     """the first week of May, the last Friday in June, the second Tuesday of next month."""
     month = int(parts["month"]) if "month" in parts else None
-    if month is None or "weekday" not in parts and parts.get("unit") not in {"W", "D"}:
+    if month is None or ("weekday" not in parts and parts.get("unit") not in {"W", "D"}):
         return Value("DATE", _month(parts, context).value if month else None)
     whole = _month({key: value for key, value in parts.items() if key in {"month", "year"}}, context).value or ""
     days = interval_of(whole)
@@ -888,12 +953,16 @@ def ordinal_unit(parts: Parts, context: Context) -> Value:
     if days.earliest is None or days.latest is None:
         return Value("DATE", whole)
     if "weekday" in parts:
-        return Value("DATE", nth_weekday(days.earliest.year, days.earliest.month, int(parts["weekday"]), nth).isoformat())
+        return Value(
+            "DATE", nth_weekday(days.earliest.year, days.earliest.month, int(parts["weekday"]), nth).isoformat()
+        )
     if parts["unit"] == "D":
         day = days.latest if nth == -1 else days.earliest + dt.timedelta(nth - 1)
         return Value("DATE", day.isoformat())
     first = days.latest - dt.timedelta(6) if nth == -1 else days.earliest + dt.timedelta(7 * (nth - 1))
-    return Value("DATE", unit_value(first + dt.timedelta(3), "W"), days=Interval(first, first + dt.timedelta(6), "week"))
+    return Value(
+        "DATE", unit_value(first + dt.timedelta(3), "W"), days=Interval(first, first + dt.timedelta(6), "week")
+    )
 
 
 def neighbour(parts: Parts, context: Context) -> Value:

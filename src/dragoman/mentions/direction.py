@@ -18,7 +18,9 @@ from dragoman.records import Article
 Direction = Literal["future", "past"]
 NOUNS = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 VERBS = frozenset({"VERB", "AUX"})
-CLAUSES = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass", "advcl:relcl"})
+CLAUSES = frozenset(
+    {"ROOT", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass", "advcl:relcl"}
+)
 AHEAD_PREPOSITIONS = frozenset({"for", "until", "till", "to", "by", "on", "in", "before", "at", "from"})
 OPEN_PREPOSITIONS = frozenset({"by", "until", "till", "through"})
 MAX_CLIMB = 12
@@ -105,7 +107,9 @@ def _of_carrier(carrier: Token, clause: Token, root: Token, words: TimeWords, pi
         return _of_verb(clause, words, picture, root)
     if carrier.dep_ == "acl" and carrier.lower_ in words.sets["AHEAD"]:
         return "future"
-    if noun == "deadline" or any(child.lower_ in {"upcoming", "planned", "scheduled", "forthcoming"} for child in carrier.children):
+    if noun == "deadline" or any(
+        child.lower_ in {"upcoming", "planned", "scheduled", "forthcoming"} for child in carrier.children
+    ):
         return "future"
     whole = _of_verb(clause, words, picture, root)
     if noun in words.sets["PLANNEDNOUN"]:
@@ -143,7 +147,11 @@ def _of_verb(verb: Token, words: TimeWords, picture: bool, root: Token, depth: i
     if verb.tag_ in {"VBN", "VBD"}:
         return "past"
     if depth and verb.head is not verb:
-        return _of_verb(verb.head, words, picture, root, depth - 1) if verb.head.pos_ in VERBS | {"ADJ"} else _above(verb.head, words, picture, root, depth - 1)
+        return (
+            _of_verb(verb.head, words, picture, root, depth - 1)
+            if verb.head.pos_ in VERBS | {"ADJ"}
+            else _above(verb.head, words, picture, root, depth - 1)
+        )
     return "future" if verb.tag_ == "VB" and not children(verb, frozenset({"nsubj"})) else None
 
 
@@ -158,16 +166,28 @@ def _above(noun: Token, words: TimeWords, picture: bool, root: Token, depth: int
 
 def _is_ahead(verb: Token, root: Token, words: TimeWords) -> bool:
     """ "scheduled for Friday", "due Friday", "set a vote for Friday", "postponed until May", "ahead of Friday"."""
-    case = preposition(root) or next((child.lower_ for word in root.subtree for child in word.children if child.dep_ == "case"), None)
+    case = preposition(root) or next(
+        (child.lower_ for word in root.subtree for child in word.children if child.dep_ == "case"), None
+    )
     if verb.lower_ in words.sets["AHEAD"] and verb.pos_ in {"ADJ"}:
         return True
     if verb.lemma_ in words.sets["EXPIRE"] and tense(verb) not in {"past", "perfect"}:
         return True
     if verb.lemma_ in words.sets["AHEADVERB"] and verb.i < root.i and case in {"for", "until", "till", "to"}:
         return True
-    if verb.lower_ in words.sets["AHEAD"] and verb.tag_ == "VBN" and case in AHEAD_PREPOSITIONS - {"on", "in", "at", "from"}:
+    if (
+        verb.lower_ in words.sets["AHEAD"]
+        and verb.tag_ == "VBN"
+        and case in AHEAD_PREPOSITIONS - {"on", "in", "at", "from"}
+    ):
         return True
-    return verb.lower_ in words.sets["AHEAD"] and verb.tag_ in {"JJ", "VBN", "VBG"} and verb.dep_ in {"acl", "amod", "advcl", "case"} and root.head is verb and case is None
+    return (
+        verb.lower_ in words.sets["AHEAD"]
+        and verb.tag_ in {"JJ", "VBN", "VBG"}
+        and verb.dep_ in {"acl", "amod", "advcl", "case"}
+        and root.head is verb
+        and case is None
+    )
 
 
 def _of_infinitive(verb: Token, words: TimeWords, picture: bool, root: Token, depth: int) -> Direction | None:

@@ -1,7 +1,7 @@
 """Time expressions: where the text speaks of time, by the rule table over token classes.
 
-The text is cut into tokens by one linear regular expression; number words, phrases and years are joined; a trie of rules
-is walked from every token, the longest match wins. Works on any Doc; the parse, where there is one, gives the direction.
+The text is cut into tokens by one linear regular expression; number words, phrases and years are joined; a trie of
+rules is walked from every token, the longest match wins. Works on any Doc; the parse, if any, gives the direction.
 Spans follow TimeML 1.2.1 (no leading preposition: "last week", "the past three months", "two years ago", "late 2019").
 """
 
@@ -38,11 +38,25 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "1/2": "0.5", "1/4": "0.25", "3/4": "0.75", "1/3": "0.33", "2/3": "0.67"}
+FRACTIONS = {
+    "½": "0.5",
+    "¼": "0.25",
+    "¾": "0.75",
+    "1/2": "0.5",
+    "1/4": "0.25",
+    "3/4": "0.75",
+    "1/3": "0.33",
+    "2/3": "0.67",
+}
 DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "’": "'", "‘": "'", "`": "'"})
 CURRENCY = frozenset("$£€¥₽₹#")
 NO_CLASSES: dict[str, str] = {}
 YEARS_PLAIN, YEARS_CUED = range(1900, 2040), range(1000, 2101)
+JOINERS = frozenset({".", ",", "/", ":", "_", "+"})
+YEAR_PREFIXES = frozenset({"mid", "early", "late", "post", "pre", "end"})
+COUNT_SUFFIXES = frozenset({"strong", "odd", "plus", "year"})
+FORENAMES = frozenset({"april", "june", "august", "may", "theresa", "mr", "mrs", "ms"})
+SURE_CUES = frozenset({"in", "since", "last", "next"})
 CAUTIOUS_VERBS = frozenset({"is", "was", "are", "were", "has", "have", "had", "said", "will", "would"})
 
 
@@ -83,7 +97,7 @@ def _mention(annotated: Annotated, text: str, tokens: list[Token], match: Found,
     return TimeMention(start=start, end=end, text=text[start:end], rule=match.rule.name, parts=parts, direction=way)
 
 
-# --- tokens -------------------------------------------------------------------------------------------------------------
+# --- tokens ---------------------------------------------------------------------------------------------------------
 
 
 def read_tokens(text: str, words: TimeWords) -> list[Token]:
@@ -191,14 +205,21 @@ def _joined(text: str, raw: list[Token], words: TimeWords) -> Iterator[Token]:
         size, classes = _phrase(raw, place, words) if token.low in words.phrases else (1, token.classes)
         if size == 1 and (token.classes.keys() & {"NUMBERWORD", "ORDINALWORD"} or token.low in {"a", "an"}):
             size, classes = _number_words(raw, place)
-            size, classes = (size, classes) if size > 1 or token.low not in {"a", "an"} else (1, token.classes)
-        if size == 1 and "ABBREVIATION" in token.classes and place + 1 < known and raw[place + 1].start == token.end:
-            if raw[place + 1].low == ".":
-                size, classes = 2, {**token.classes, "POINT": "."}
-        last = raw[place + size - 1]
-        low = token.low if size == 1 else text[token.start : last.end].lower().translate(DASHES)
-        yield token if size == 1 and classes is token.classes else Token(token.start, last.end, low, token.capital, classes)
+            classes = classes if size > 1 or token.low not in {"a", "an"} else token.classes
+        if size == 1 and "ABBREVIATION" in token.classes and _has_point(raw, place):
+            size, classes = 2, {**token.classes, "POINT": "."}
+        if size == 1 and classes is token.classes:
+            yield token
+        else:
+            end = raw[place + size - 1].end
+            low = text[token.start : end].lower().translate(DASHES)
+            yield Token(token.start, end, low, token.capital, classes)
         place += size
+
+
+def _has_point(raw: list[Token], place: int) -> bool:
+    after = raw[place + 1] if place + 1 < len(raw) else None
+    return after is not None and after.low == "." and after.start == raw[place].end
 
 
 def _phrase(raw: list[Token], place: int, words: TimeWords) -> tuple[int, dict[str, str]]:
@@ -282,63 +303,80 @@ def _contextual(tokens: list[Token], place: int, words: TimeWords) -> Token:
 
 
 def _is_year(tokens: list[Token], place: int, words: TimeWords) -> bool:
-    token = tokens[place]
-    last = tokens[place - 1] if place else None
-    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    """Is a number of four digits a year? Not a count ("2000 troops"), a sum, a name ("the 1975") or part of a code."""
+    token, last, after = tokens[place], _at(tokens, place - 1), _at(tokens, place + 1)
     if after is not None and (after.low in words.sets["COUNTED"] or after.low == "%"):
         return False
-    if _glued(tokens, place):
+    if _glued(tokens, place) or (last is not None and (last.low in words.sets["NOYEAR"] or last.low in CURRENCY)):
         return False
-    if last is not None and (last.low in words.sets["NOYEAR"] or last.low in CURRENCY):
-        return False
-    if last is not None and last.low == "the" and (after is None or not after.low[0].isalpha() or after.low in CAUTIOUS_VERBS):
+    if last is not None and last.low == "the" and not _goes_on(after):
         return False
     if int(token.low) in YEARS_PLAIN:
         return True
-    return last is not None and (last.low in words.sets["YEARCUE"] or "MONTH" in last.classes or "DAY" in last.classes)
+    return last is not None and (last.low in words.sets["YEARCUE"] or bool(last.classes.keys() & {"MONTH", "DAY"}))
+
+
+def _at(tokens: list[Token], place: int) -> Token | None:
+    return tokens[place] if 0 <= place < len(tokens) else None
+
+
+def _goes_on(after: Token | None) -> bool:
+    """After "the 1998 ...": a word that can be what the year describes."""
+    return after is not None and after.low[0].isalpha() and after.low not in CAUTIOUS_VERBS
 
 
 def _glued(tokens: list[Token], place: int) -> bool:
     """True where a number hangs on letters or other numbers: "A2000", "747-2000", "2000-strong"."""
-    token = tokens[place]
-    if place and tokens[place - 1].end == token.start:
-        last = tokens[place - 1]
-        if last.low in {".", ",", "/", ":", "_", "+"} or last.low[-1].isalnum():
-            return place > 1 and tokens[place - 2].end == last.start and tokens[place - 2].low[-1].isdigit() or last.low[-1].isalnum()
-        if last.low == "-" and place > 1 and tokens[place - 2].end == last.start:
-            return tokens[place - 2].low not in {"mid", "early", "late", "post", "pre", "end"} and "MONTH" not in tokens[place - 2].classes
-    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    token, last, beyond_last = tokens[place], _at(tokens, place - 1), _at(tokens, place - 2)
+    if last is not None and last.end == token.start:
+        touching = beyond_last is not None and beyond_last.end == last.start
+        if last.low[-1].isalnum() or (last.low in JOINERS and touching and _ends_in_digit(beyond_last)):
+            return True
+        if last.low == "-" and touching and beyond_last is not None:
+            return beyond_last.low not in YEAR_PREFIXES and "MONTH" not in beyond_last.classes
+    after, beyond = _at(tokens, place + 1), _at(tokens, place + 2)
     if after is None or after.start != token.end:
         return False
     if after.low[0].isalnum():
         return True
-    beyond = tokens[place + 2] if place + 2 < len(tokens) else None
-    return after.low == "-" and beyond is not None and beyond.start == after.end and beyond.low in {"strong", "odd", "plus", "year"}
+    return after.low == "-" and beyond is not None and beyond.start == after.end and beyond.low in COUNT_SUFFIXES
+
+
+def _ends_in_digit(token: Token | None) -> bool:
+    return token is not None and token.low[-1].isdigit()
 
 
 def _is_date_word(tokens: list[Token], place: int, words: TimeWords) -> bool:
     """Does a doubtful month or weekday ("May", "March", "Sun.") have a neighbour that speaks for a date?"""
-    token = tokens[place]
-    last = tokens[place - 1] if place else None
-    after = tokens[place + 1] if place + 1 < len(tokens) else None
-    if after is not None and (after.classes.keys() & {"DAY", "YEAR", "YEARWORDS"}):
-        return "YEAR" not in after.classes or last is None or last.low not in {"theresa", "mr", "mrs", "ms"}
+    token, last, after = tokens[place], _at(tokens, place - 1), _at(tokens, place + 1)
+    if after is not None and after.classes.keys() & {"DAY", "YEAR", "YEARWORDS"}:
+        return "YEAR" not in after.classes or last is None or last.low not in FORENAMES
     if last is not None and last.classes.keys() & {"DAY", "EARLY", "PARTWORD", "WEEKDAY"}:
         return True
-    if after is not None and after.low == "," and place + 2 < len(tokens) and tokens[place + 2].classes.keys() & {"YEAR", "MONTH"}:
+    second = _at(tokens, place + 2)
+    if after is not None and after.low == "," and second is not None and second.classes.keys() & {"YEAR", "MONTH"}:
         return True
     if "POINT" in token.classes:
         return last is None or not last.capital or last.low in words.sets["MONTHCUE"]
-    if last is not None and (last.low in words.sets["MONTHCUE"] or last.low == "-" and place > 1 and "EARLY" in tokens[place - 2].classes):
-        return after is None or not (after.capital and token.low in {"april", "june", "august", "may"} and after.low not in words.sets["FUNCTION"] and last.low not in {"in", "since", "last", "next"})
-    if "MONTH" in token.classes and last is not None and last.low in {"to", "and", "-", "or", "of"}:
-        return place > 1 and "MONTH" in tokens[place - 2].classes
-    if token.low in {"april", "june", "august"}:
-        return (after is None or not after.capital) and (last is not None and not last.capital)
-    return False
+    if last is None:
+        return False
+    return _is_led_in(tokens, place, last, after, words)
 
 
-# --- rules --------------------------------------------------------------------------------------------------------------
+def _is_led_in(tokens: list[Token], place: int, last: Token, after: Token | None, words: TimeWords) -> bool:
+    """A doubtful month after a word that leads in dates ("in May", "mid-March", "end of June", "April to June")."""
+    token, before = tokens[place], _at(tokens, place - 2)
+    if last.low == "-" and before is not None and "EARLY" in before.classes:
+        return True
+    if last.low in {"to", "and", "-", "or", "of"} and "MONTH" in token.classes:
+        return before is not None and bool(before.classes.keys() & {"MONTH", "EDGE", "DAY"})
+    named = after is not None and after.capital and after.low not in words.sets["FUNCTION"]
+    if last.low in words.sets["MONTHCUE"]:
+        return not (named and token.low in FORENAMES and last.low not in SURE_CUES)
+    return token.low in FORENAMES - {"may"} and not named and not last.capital
+
+
+# --- rules ----------------------------------------------------------------------------------------------------------
 
 
 def matches(tokens: list[Token], words: TimeWords) -> Iterator[Found]:
@@ -427,7 +465,7 @@ def _near(tokens: list[Token], place: int, wanted: tuple[str, ...], step: int) -
         if want in _CONDITIONS:
             if _CONDITIONS[want](tokens, beside, token):
                 return True
-        elif token is not None and (token.low == want or (" " in want and _said(tokens, beside, want.split(" "), step))):
+        elif token is not None and (token.low == want or (" " in want and _said(tokens, beside, want.split(), step))):
             return True
     return False
 
@@ -443,7 +481,9 @@ def _is_rate(tokens: list[Token], beside: int, token: Token | None) -> bool:
         return False
     near = tokens[max(0, beside - 3) : beside + 1]
     counted = any("NUM" in each.classes or each.low in CURRENCY for each in near)
-    return "NUM" in token.classes or token.low in {"%", "percent", "million", "billion"} or (counted and token.low.endswith("s"))
+    if "NUM" in token.classes or token.low in {"%", "percent", "million", "billion"}:
+        return True
+    return counted and token.low.endswith("s")
 
 
 _DATE_CLASSES = frozenset({"MONTH", "WEEKDAY", "DEIXIS", "YEAR", "UNIT", "UNITS", "TONIGHT"})
