@@ -51,7 +51,9 @@ class Surroundings:
         self._starts = [token.idx for token in doc]
         self._times = {self._token_at(time.start): time for time in times}
         self._places = {self._token_at(span.start): (place, span) for place in places for span in place.mentions}
-        self._outlets = frozenset(actor.actor_id for actor in actors.actors if "JRN" in actor.sectors)
+        self._outlets = frozenset(
+            actor.actor_id for actor in actors.actors if "JRN" in actor.sectors and actor.kind == "organization"
+        )
 
     def of(self, draft: Draft) -> Circumstances:
         """The circumstances of a draft; none where it has no verb."""

@@ -58,19 +58,19 @@ def stretch(doc: Doc, first: int, last: int) -> Stretch:
 
 def runs(doc: Doc, indexes: Iterable[int]) -> list[Stretch]:
     """The characters covered by these tokens, one stretch for each unbroken run, without loose marks at the edges."""
-    found: list[Stretch] = []
-    first = last = -2
+    places: list[tuple[int, int]] = []
     for index in sorted(indexes):
-        if index != last + 1:
-            if last >= 0:
-                found.append(stretch(doc, first, last))
-            first = index
-        last = index
-    if last >= 0:
-        found.append(stretch(doc, first, last))
-    text = doc.text
-    trimmed = [trim(text, start, end) for start, end in found]
-    return [(start, end) for start, end in trimmed if any(char.isalnum() for char in text[start:end])]
+        if places and index == places[-1][1] + 1:
+            places[-1] = (places[-1][0], index)
+        else:
+            places.append((index, index))
+    found = []
+    for first, last in places:
+        words = doc[first : last + 1].text  # `doc.text` is made anew at each call: too slow here
+        start, end = trim(words, 0, len(words))
+        if any(char.isalnum() for char in words[start:end]):
+            found.append((doc[first].idx + start, doc[first].idx + end))
+    return found
 
 
 def trim(text: str, start: int, end: int) -> Stretch:

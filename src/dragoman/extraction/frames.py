@@ -21,12 +21,19 @@ KINDS: dict[Breadth, frozenset[str]] = {
     "speech": frozenset({"speech", "cognition", "evidence", "decree"}),
     "attitudes": frozenset({"speech", "cognition", "evidence", "decree", "attitude"}),
 }
+RELAYING = frozenset({"quote", "cite"})
+CLOSING_MARKS = frozenset({'"', "”", "''", "’", "'", "»"})
+MAX_QUOTED_NAME = 14
+"""Words between "quoted" and "as saying": a name with its titles."""
 Content = tuple[str, set[int], Token | None]
 """Frame, indexes of the content's tokens, and the noun that the content explains ("the argument that ...")."""
 _CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "csubj:pass", "csubj:outer"})
 _INSERTED = frozenset({"parataxis"})
 _CONTINUING = frozenset({"go", "continue", "proceed", "dare", "come", "hasten", "keep", "begin", "start"})
 _IRREALIS_MARKS = frozenset({"if", "unless", "lest"})
+_GERUND_MARKS = frozenset(
+    {"for", "of", "from", "to", "against", "about", "with", "without", "than", "like", "on", "instead"}
+)
 _LIGHT = frozenset(
     {"make", "issue", "give", "raise", "voice", "express", "offer", "have", "repeat", "reiterate", "deliver", "send", "post",
      "release", "publish", "level", "air", "renew", "write", "put", "read", "sign", "hold", "share", "use", "cite", "face"}
@@ -68,16 +75,28 @@ def find_drafts(doc: Doc, cues: Cues, readable: Sequence[bool], breadth: Breadth
 
 def _verb_draft(verb: Token, rows: list[CueRow], cues: Cues, breadth: Breadth) -> Draft | None:
     rows = [row for row in rows if phrase_follows(verb, row.rest)]
-    if not rows or _quotes_a_speaker(verb) or (breadth == "speech" and not is_real(verb)) or _imperative(verb):
+    if not rows or quotes_a_speaker(verb) or (breadth == "speech" and not is_real(verb)) or _imperative(verb):
         return None
     longest = len(rows[0].rest)
     rows = [row for row in rows if len(row.rest) == longest] or rows
     for row, (frame, indexes, noun) in _contents(verb, rows, cues, breadth):
         contents = runs(verb.doc, indexes)
         if contents:
-            return _draft(verb, row, contents, frame, noun)
+            draft = _draft(verb, row, contents, frame, noun)
+            if breadth == "attitudes" or _has_a_voice(draft, cues):
+                return draft
     quoting = next((row for row in rows if "quote" in row.frames), None)
     return _draft(verb, quoting, [], "quote", None) if quoting else None
+
+
+def _has_a_voice(draft: Draft, cues: Cues) -> bool:
+    """True where somebody speaks: a source, or the hearsay of "it was reported that"; evidence needs a document."""
+    if not draft.holders:
+        return draft.frame == "that" and draft.row is not None and draft.row.act not in {"question", "request"}
+    if draft.row is not None and draft.row.kind == "evidence":
+        holder = draft.holders[0]
+        return bool({holder.lower_, holder.lemma_.lower()} & cues.documents) or holder.ent_type_ in {"PER", "ORG"}
+    return True
 
 
 def quote_draft(verb: Token, row: CueRow) -> Draft:
@@ -112,9 +131,9 @@ def _clauses(verb: Token, row: CueRow, cues: Cues, breadth: Breadth) -> Iterator
     frames = row.frames
     if "that" in frames or "quote" in frames:
         for clause in _finite_complements(verb, row):
-            yield "that", _without_that(clause) - _own(verb, clause), None
+            yield "that", _to_the_end(verb, clause, _without_that(clause)) - _own(verb, clause), None
     if "to" in frames and (clause_to := _infinitive(verb)):
-        yield "to", _from_object(verb, clause_to, row), None
+        yield "to", _to_the_end(verb, clause_to, _from_object(verb, clause_to, row)), None
     if "small" in frames and (indexes := _small_clause(verb)):
         yield "small", indexes, None
     if "as" in frames and (indexes := _as_phrase(verb)):
@@ -218,6 +237,43 @@ def _finite_complements(verb: Token, row: CueRow) -> list[Token]:
     return [clause for _, _, clause in sorted(found, key=lambda item: item[:2])]
 
 
+def _to_the_end(verb: Token, clause: Token, indexes: set[int]) -> set[int]:
+    """The content with what follows it: a second clause of the same verb, or an adjunct that no comma sets apart.
+
+    Parsers often hang the end of a long clause on the verb that introduces it. And a verb coordinated inside the content
+    belongs to the speaker where only its tense fits his verb: "said they will stay, and mocked the offer".
+    """
+    if clause.i < verb.i:
+        return indexes
+    indexes = indexes - _stolen(verb, clause)
+    for child in verb.children:
+        if child.i <= clause.i or not indexes or child.left_edge.i <= max(indexes) - 1:
+            continue
+        close = all(verb.doc[i].is_space for i in range(max(indexes) + 1, child.left_edge.i))
+        again = child.dep_ == "ccomp" and clause.dep_ == "ccomp"
+        if again or (
+            close and child.dep_ in {"advcl", "obl", "advmod", "obl:unmarked"} and (child.tag_ != "VBG" or _case(child))
+        ):
+            indexes = indexes | _subtree(child)
+    if indexes and min(indexes) > verb.i:
+        return set(range(min(indexes), max(indexes) + 1))
+    return indexes
+
+
+def _stolen(verb: Token, clause: Token) -> set[int]:
+    if verb.tag_ != "VBD":
+        return set()
+    for child in clause.children:
+        if child.dep_ == "conj" and child.tag_ == "VBD" and not _subject_of(child) and not _past(clause):
+            marks = [word.i for word in child.children if word.dep_ in {"cc", "punct"} and word.i < child.i]
+            return set(range(min([child.left_edge.i, *marks]), clause.right_edge.i + 1))
+    return set()
+
+
+def _past(clause: Token) -> bool:
+    return any(word.tag_ == "VBD" for word in (clause, *syntax.auxiliaries(clause)))
+
+
 def _colon_between(verb: Token, clause: Token) -> bool:
     return any(token.text == ":" for token in verb.doc[verb.i + 1 : clause.left_edge.i + 1])
 
@@ -225,11 +281,15 @@ def _colon_between(verb: Token, clause: Token) -> bool:
 def _host_clause(verb: Token) -> set[int]:
     """The clause in which the cue is inserted: "Prices, he said, will rise", "as he put it"."""
     head = verb.head
-    if head is verb or any(child.dep_ == "ccomp" for child in verb.children):
+    if head == verb or any(child.dep_ == "ccomp" for child in verb.children):
         return set()
     inserted = verb.dep_ in _INSERTED and bool(_subject_of(verb)) and _comma_before(verb)
     as_clause = verb.dep_ == "advcl" and any(mark.lower_ == "as" for mark in syntax.children(verb, frozenset({"mark"})))
-    if not (inserted or as_clause) or (as_clause and any(child.dep_ in {"obj", "xcomp"} for child in verb.children)):
+    if (
+        verb.tag_ == "VBG"
+        or not (inserted or as_clause)
+        or (as_clause and any(child.dep_ in {"obj", "xcomp"} for child in verb.children))
+    ):
         return set()
     host = head
     while host.dep_ == "conj" and host.pos_ == "VERB" and host.head.i < host.i and not _subject_of(host):
@@ -274,8 +334,8 @@ def _from_object(verb: Token, clause: Token, row: CueRow) -> set[int]:
     indexes = _subtree(clause)
     for target in syntax.children(verb, syntax.OBJECT):
         if row.addressee == "obj":
-            indexes -= _subtree(target) - _subtree(clause) if clause.head is target else _subtree(target)
-            if clause.head is target:
+            indexes -= _subtree(target) - _subtree(clause) if clause.head == target else _subtree(target)
+            if clause.head == target:
                 indexes = _subtree(clause)
         elif verb.i < target.i < clause.i:
             indexes |= _subtree(target)
@@ -294,10 +354,10 @@ def _small_clause(verb: Token) -> set[int]:
         if child.i > verb.i
         and child.dep_ in {"xcomp", "ccomp", "obj", "advmod", "obl"}
         and child not in targets[:1]
-        and not any(mark.lower_ in {"to", "that", "as"} for mark in syntax.children(child, frozenset({"mark", "case"})))
+        and not syntax.children(child, frozenset({"mark", "case"}))
     ]
     if not names:
-        return set()
+        return _quoted_at_end(verb, targets)
     if not targets:
         return _subtree(names[0]) if any(_subject_of(name) for name in names[:1]) else set()
     target, name = targets[0], names[0]
@@ -308,6 +368,14 @@ def _small_clause(verb: Token) -> set[int]:
     if name.dep_ in {"advmod", "obl"} and name.pos_ not in {"ADJ", "NOUN"}:
         return set()
     return _subtree(target) | _subtree(name)
+
+
+def _quoted_at_end(verb: Token, targets: list[Token]) -> set[int]:
+    """The object with a quoted word at its end, which the parse has not told apart: called the plan "stupid"."""
+    if len(targets) != 1 or syntax.is_passive(verb):
+        return set()
+    last = targets[0].right_edge
+    return _subtree(targets[0]) if last.i > targets[0].i and last.text in CLOSING_MARKS else set()
 
 
 def _as_phrase(verb: Token) -> set[int]:
@@ -485,7 +553,7 @@ def _object_of_phrase(token: Token, last: int) -> Token | None:
             while (
                 head.head.i > last
                 and head.dep_ in {"compound", "nmod:poss", "amod", "flat", "nummod", "det", "nsubj"}
-                and head.head is not head
+                and head.head != head
             ):
                 if head.dep_ == "nsubj" or head.head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
                     break
@@ -504,7 +572,7 @@ def _host_of_phrase(token: Token, phrase: set[int]) -> set[int]:
         before = [each.i for each in sentence if each.lower_ in {"but", "and"} and each.i == sentence.start]
         return set(range(sentence.start, sentence.end)) - set(before)
     anchor = token
-    while anchor.head is not anchor and anchor.i in phrase:
+    while anchor.head != anchor and anchor.i in phrase:
         anchor = anchor.head
     clause = syntax.clause_head(anchor)
     return _subtree(clause)
@@ -529,7 +597,7 @@ def source_heads(verb: Token) -> list[Token]:
     """The tokens that name who speaks, as they stand in the clause (a relative pronoun is itself)."""
     quoting = _quoting_verb(verb)
     if quoting is not None:
-        return syntax.objects(quoting)
+        return syntax.objects(quoting)[:1]
     if verb.tag_ == "VBG" and verb.dep_ == "acl" and verb.head.pos_ in syntax.NOMINAL:
         return [verb.head]
     own = syntax.children(verb, syntax.SUBJECT)
@@ -538,23 +606,34 @@ def source_heads(verb: Token) -> list[Token]:
     elif verb.dep_ == "acl:relcl" and not syntax.is_passive(verb) and not own:
         found = [verb.head]
     else:
-        found = syntax.subjects(verb)[:1]
+        found = [] if _asked(verb) else syntax.subjects(_matrix(verb))[:1]
     return [head for head in found if head.lower_ not in _EMPTY_SUBJECTS or head.dep_ not in {"expl"}]
+
+
+def _asked(verb: Token) -> bool:
+    """ "When asked about it, X said": X was asked, nobody says by whom."""
+    opens = any(word.lower_ in {"when", "if", "while", "once"} for word in verb.children if word.i < verb.i)
+    return verb.dep_ == "advcl" and verb.tag_ in {"VBN", "VBD"} and (opens or verb.i == verb.sent.start)
+
+
+def _matrix(verb: Token) -> Token:
+    """The verb with which this one is really coordinated: the reporting verb above where only its tense fits."""
+    head = verb.head
+    if verb.dep_ == "conj" and head.dep_ == "ccomp" and head.head.i < head.i and verb.i in _stolen(head.head, head):
+        return head.head
+    return verb
 
 
 def _quoting_verb(verb: Token) -> Token | None:
     """ "Quoted" in "was quoted as saying": its object is the speaker."""
-    head = verb.head
-    if verb.tag_ == "VBG" and head.lemma_ in {"quote", "cite"} and head.pos_ == "VERB" and head is not verb:
-        return head
-    if (
-        verb.tag_ == "VBG"
-        and head.head.lemma_ in {"quote", "cite"}
-        and verb.dep_ in {"acl", "advcl"}
-        and head.dep_ == "obj"
-    ):
-        return head.head
-    return None
+    doc = verb.doc
+    if verb.tag_ != "VBG" or verb.i == 0 or doc[verb.i - 1].lower_ != "as":
+        return None
+    reach = max(verb.sent.start, verb.i - MAX_QUOTED_NAME)
+    return next(
+        (doc[i] for i in range(verb.i - 2, reach - 1, -1) if doc[i].lemma_ in RELAYING and doc[i].tag_[:2] == "VB"),
+        None,
+    )
 
 
 def quoting_verb(verb: Token) -> Token | None:
@@ -562,11 +641,12 @@ def quoting_verb(verb: Token) -> Token | None:
     return _quoting_verb(verb)
 
 
-def _quotes_a_speaker(verb: Token) -> bool:
+def quotes_a_speaker(verb: Token) -> bool:
     """True for "quoted" where "as saying" carries the cue."""
-    if verb.lemma_ not in {"quote", "cite"}:
+    if verb.lemma_ not in RELAYING:
         return False
-    return any(_quoting_verb(word) is verb for word in verb.subtree if word.tag_ == "VBG" and word.i > verb.i)
+    following = verb.doc[verb.i + 1 : min(verb.i + 2 + MAX_QUOTED_NAME, verb.sent.end)]
+    return any(_quoting_verb(word) == verb for word in following if word.tag_ == "VBG")
 
 
 def _antecedents(heads: Iterable[Token], verb: Token) -> list[Token]:
@@ -634,15 +714,13 @@ def cue_stretch(verb: Token, row: CueRow, contents: Sequence[Stretch]) -> Stretc
         last += 1
     if last + 1 < len(doc) and doc[last + 1].text == ":":
         last += 1
-    start, end = stretch(doc, first, last)
-    for left, right in contents:
-        if left < end and right > start and left > doc[verb.i].idx:
-            end = min(end, left)
-    return start, len(doc.text[:end].rstrip()) if end > verb.idx + len(verb) else verb.idx + len(verb)
+    while last > verb.i and any(left <= doc[last].idx < right for left, right in contents):
+        last -= 1
+    return stretch(doc, first, last)
 
 
 def _in_verb_group(word: Token, verb: Token) -> bool:
-    if word.head is not verb or word.is_punct:
+    if word.head != verb or word.is_punct:
         return False
     return (
         word.dep_ in {"aux", "aux:pass", "advmod", "neg"} and word.tag_ not in {"WRB"} and word.lower_ not in _LINKING
@@ -656,6 +734,8 @@ def is_real(verb: Token) -> bool:
     """True where the words have been said (or withheld): not wished, possible, future, asked for or supposed."""
     marks = {mark.lower_ for mark in syntax.children(verb, frozenset({"mark"}))}
     if marks & _IRREALIS_MARKS:
+        return False
+    if verb.tag_ == "VBG" and marks & _GERUND_MARKS and not _subject_of(verb):
         return False
     if verb.tag_ == "VB" and "to" in marks:
         return verb.head.lemma_ in _CONTINUING and verb.dep_ == "xcomp" and is_real(verb.head)
@@ -701,7 +781,7 @@ def _own(verb: Token, clause: Token) -> set[int]:
     """The verb and what hangs on it, but for the clause: what is never part of the content."""
     if not clause.left_edge.i <= verb.i <= clause.right_edge.i:
         return set()
-    return {verb.i} | {i for child in verb.children if child is not clause for i in _subtree(child)}
+    return {verb.i} | {i for child in verb.children if child != clause for i in _subtree(child)}
 
 
 def _that_mark(clause: Token) -> Token | None:
@@ -713,6 +793,8 @@ def _that_mark(clause: Token) -> Token | None:
 def _without_that(clause: Token) -> set[int]:
     indexes = _subtree(clause)
     mark = _that_mark(clause)
+    if mark is not None and not _subject_of(clause) and clause.doc[mark.i + 1].tag_ in {"VBZ", "VBD", "VBP", "MD"}:
+        return indexes  # "says that is what they do": a pronoun, taken for the conjunction
     return {index for index in indexes if index > mark.i} if mark is not None else indexes
 
 

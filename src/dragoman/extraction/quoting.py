@@ -34,6 +34,7 @@ class Quoter:
     skipped: list[tuple[QuoteMention, str]] = dataclasses.field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self._text = self.doc.text
         self._starts = [token.idx for token in self.doc]
         self._by_cue = {draft.cue.i: draft for draft in self.drafts if draft.cue is not None}
         self._holder: dict[int, Draft] = {}
@@ -41,11 +42,33 @@ class Quoter:
     def attribute(self) -> None:
         """Attribute every quote, in the order of the text."""
         for place, quote in enumerate(self.quotes):
-            draft = self._continued(place) or self._held(quote) or self._cued(place) or self._following(place)
+            draft = (
+                self._continued(place)
+                or self._held(quote)
+                or self._cued(place)
+                or self._touched(quote)
+                or self._following(place)
+            )
             if draft is None:
                 self._alone(place)
             else:
                 self._holder[place] = draft
+
+        self._share()
+
+    def _share(self) -> None:
+        """A quote belongs to one cue: what others hold of it, by the parse alone, they lose."""
+        for place, owner in self._holder.items():
+            quote = self.quotes[place]
+            for draft in self.drafts:
+                if draft is owner or (quote.start, quote.end) in draft.quoted or not _outside(draft, quote):
+                    continue
+                if _overlap(draft, quote):
+                    draft.contents = [
+                        (start, end)
+                        for start, end in draft.contents
+                        if not (start < quote.outer_end and quote.outer_start < end)
+                    ]
 
     # --- the cue's own content holds the quote
 
@@ -53,8 +76,9 @@ class Quoter:
         holding = [draft for draft in self.drafts if draft.holds(quote.start, quote.end) and _outside(draft, quote)]
         for draft in holding:
             _add(draft.quoted, (quote.start, quote.end))
-        if holding:
-            return max(holding, key=lambda draft: draft.start)
+        return max(holding, key=lambda draft: draft.start) if holding else None
+
+    def _touched(self, quote: QuoteMention) -> Draft | None:
         touching = [
             draft for draft in self.drafts if _outside(draft, quote) and _takes_quotes(draft) and _overlap(draft, quote)
         ]
@@ -71,7 +95,7 @@ class Quoter:
     def _cued(self, place: int) -> Draft | None:
         quote = self.quotes[place]
         before, after = self._before(place), self._after(place)
-        joint = self.doc.text[: quote.outer_start].rstrip()[-1:]
+        joint = self._text[: quote.outer_start].rstrip()[-1:]
         first = before if before is not None and (joint in {",", ":"} or after is None) else after
         if first is None:
             return None
@@ -84,7 +108,7 @@ class Quoter:
 
     def _after(self, place: int) -> Token | Draft | None:
         """The cue in what follows the quote in its sentence."""
-        quote, text = self.quotes[place], self.doc.text
+        quote, text = self.quotes[place], self._text
         window = self._window(quote.outer_end, self._next_start(place))
         words = [token for token in window if not token.is_punct and not token.is_space]
         if not words:
@@ -115,7 +139,7 @@ class Quoter:
 
     def _before(self, place: int) -> Token | None:
         """The cue in what precedes the quote in its sentence."""
-        quote, text = self.quotes[place], self.doc.text
+        quote, text = self.quotes[place], self._text
         window = self._window_back(self._last_end(place), quote.outer_start)
         joint = text[: quote.outer_start].rstrip()[-1:]
         candidates = [token for token in window if self._quote_row(token) is not None]
@@ -130,6 +154,8 @@ class Quoter:
             return cue
         if joint == "," and not fragment:
             return cue
+        if between[-1].lower_ == "that" and between[-1].idx + 5 >= quote.outer_start:
+            return cue
         return cue if self._governs(cue, quote) else None
 
     def _governs(self, cue: Token, quote: QuoteMention) -> bool:
@@ -138,8 +164,8 @@ class Quoter:
         if first is None:
             return False
         inside = [token for token in self.doc[first.i : first.i + 40] if token.idx < quote.end]
-        tops = [token for token in inside if not quote.start <= token.head.idx < quote.end or token.head is token]
-        return any(token.head is cue and token.dep_ in {"ccomp", "xcomp", "obj", "parataxis"} for token in tops)
+        tops = [token for token in inside if not quote.start <= token.head.idx < quote.end or token.head == token]
+        return any(token.head == cue and token.dep_ in {"ccomp", "xcomp", "obj", "parataxis"} for token in tops)
 
     def _draft_of(self, verb: Token) -> Draft | None:
         if verb.i not in self._by_cue:
@@ -152,7 +178,7 @@ class Quoter:
         return self._by_cue[verb.i]
 
     def _quote_row(self, token: Token) -> CueRow | None:
-        if token.tag_[:2] != "VB":
+        if token.tag_[:2] != "VB" or frames.quotes_a_speaker(token):
             return None
         rows = self.cues.verbs.get(token.lemma_.lower(), ())
         return next((row for row in rows if "quote" in row.frames and frames.phrase_follows(token, row.rest)), None)
@@ -164,7 +190,7 @@ class Quoter:
         if place == 0 or self.quotes[place - 1].closed or place - 1 not in self._holder:
             return None
         quote, last = self.quotes[place], self.quotes[place - 1]
-        between = self.doc.text[last.outer_end : quote.outer_start]
+        between = self._text[last.outer_end : quote.outer_start]
         if "\n" not in between or between.strip():
             return None
         draft = self._holder[place - 1]
@@ -173,7 +199,7 @@ class Quoter:
 
     def _following(self, place: int) -> Draft | None:
         """The draft of the same paragraph that this quote goes on from: "..., he said. "And ..."."""
-        quote, text = self.quotes[place], self.doc.text
+        quote, text = self.quotes[place], self._text
         if not _sentence_like(quote.text) or not self._opens_sentence(quote):
             return None
         line = text.rfind("\n", 0, quote.outer_start) + 1
@@ -196,7 +222,7 @@ class Quoter:
 
     def _alone(self, place: int) -> None:
         """A whole sentence without a cue: said by the last speaker where it makes a paragraph of its own."""
-        quote, text = self.quotes[place], self.doc.text
+        quote, text = self.quotes[place], self._text
         if not _sentence_like(quote.text) or not self._opens_sentence(quote):
             self.skipped.append((quote, "quoted words without a speaker: a name, a title or a doubtful word"))
             return
@@ -210,7 +236,7 @@ class Quoter:
 
     def _last_speaker(self, line: int) -> tuple[Token, ...]:
         """Who spoke last in the paragraph before the one that starts at `line`."""
-        text = self.doc.text
+        text = self._text
         end = len(text[:line].rstrip())
         start = text.rfind("\n", 0, end) + 1
         spoken = [draft for draft in self.drafts if draft.contents and start <= _place(draft) < end and _goes_on(draft)]
@@ -218,18 +244,18 @@ class Quoter:
         return max(quoted or spoken, key=_place).holders if spoken else ()
 
     def _opens_sentence(self, quote: QuoteMention) -> bool:
-        before = self.doc.text[: quote.outer_start].rstrip(" \u00a0")
+        before = self._text[: quote.outer_start].rstrip(" \u00a0")
         return not before or before[-1] in "\n.?!”\"'’:)"
 
     # --- windows of tokens
 
     def _next_start(self, place: int) -> int:
-        end = self.doc.text.find("\n", self.quotes[place].outer_end)
-        limit = len(self.doc.text) if end < 0 else end
+        end = self._text.find("\n", self.quotes[place].outer_end)
+        limit = len(self._text) if end < 0 else end
         return min(limit, self.quotes[place + 1].outer_start) if place + 1 < len(self.quotes) else limit
 
     def _last_end(self, place: int) -> int:
-        line = self.doc.text.rfind("\n", 0, self.quotes[place].outer_start) + 1
+        line = self._text.rfind("\n", 0, self.quotes[place].outer_start) + 1
         return max(line, self.quotes[place - 1].outer_end) if place else line
 
     def _window(self, start: int, end: int) -> list[Token]:
@@ -310,8 +336,17 @@ def _overlap(draft: Draft, quote: QuoteMention) -> int:
 
 
 def _absorb(draft: Draft, quote: QuoteMention) -> None:
-    """Give the quote to the draft: contents that it touches grow to hold it, or it becomes a content of its own."""
+    """Give the quote to the draft: contents that it touches grow to hold it, or it becomes a content of its own.
+
+    After a quote that ends in a comma the cue follows, and whatever the parse adds behind it is not part of the content.
+    """
     start, end = quote.start, quote.end
+    if draft.cue is not None and draft.cue.idx >= quote.outer_end and quote.text.rstrip()[-1:] in _PAUSE:
+        draft.contents = [
+            (left, min(right, quote.end) if left < quote.outer_end else right)
+            for left, right in draft.contents
+            if left < quote.outer_end or any(left <= mark < right for mark, _ in draft.quoted)
+        ]
     rest: list[Stretch] = []
     for left, right in draft.contents:
         if left < quote.outer_end and right > quote.outer_start:

@@ -36,7 +36,8 @@ from dragoman.records import (
 )
 
 SILENT_BLOCKS = frozenset({"promo", "credit", "duplicate", "byline", "dateline"})
-MARKS = frozenset("\"“”„‟«»‘’‚‛'`")
+_LOOSE = frozenset({"obj", "p"})
+"""Frames without a clause: in a headline they tell a subject ("Minister defends plan"), not words."""
 
 
 def extract_statements(
@@ -59,6 +60,10 @@ def extract_statements(
     quoter = Quoter(doc, cues, drafts, spoken)
     quoter.attribute()
     whole = _without_repeats(doc.text, article, _complete(quoter.drafts))
+    if breadth == "speech":
+        whole = [
+            draft for draft in whole if draft.quoted or draft.frame not in _LOOSE or not _in_headline(article, draft)
+        ]
     surroundings = Surroundings(doc, actors, times, places, cues)
     statements = _records(article, whole, actors, surroundings, cues)
     skipped = tuple(
@@ -78,6 +83,11 @@ def with_events(statements: Sequence[Statement], events: Sequence[Event]) -> tup
         )
         for statement in statements
     )
+
+
+def _in_headline(article: Article, draft: Draft) -> bool:
+    block = article.block_at(draft.start)
+    return block is not None and block.kind in {"title", "heading"}
 
 
 # --- what may speak
@@ -178,7 +188,7 @@ def _parent(draft: Draft, drafts: list[Draft]) -> int | None:
     holding = [
         (sum(end - begin for begin, end in other.contents), at)
         for at, other in enumerate(drafts)
-        if other is not draft and other.cue is not draft.cue and other.holds(start, start + 1)
+        if other is not draft and other.cue != draft.cue and other.holds(start, start + 1)
         and not (other.cue is not None and draft.holds(other.cue.idx, other.cue.idx + 1))
     ]  # fmt: skip
     return min(holding)[1] if holding else None

@@ -23,16 +23,16 @@ FRAMES = frozenset({"quote", "that", "to", "ing", "obj", "obj_noun", "small", "a
 ACTS = frozenset(
     {"assert", "deny", "reject", "accuse", "threaten", "promise", "request", "decline", "no_response", "question"}
 )
-KINDS = frozenset({"speech", "cognition", "evidence", "attitude", "decree"})
+KINDS = ("speech", "cognition", "evidence", "decree", "attitude")
 POS = frozenset({"verb", "noun", "adj", "adp", "adv"})
 
 
 class CueRow(Record, frozen=True, kw_only=True):
     """One row of `cues.csv`: a cue in one of its readings.
 
-    `cue` is a lemma, or a lemma and the words that follow it ("point out"). `frames` name the complements that hold the
-    content; `p.of` is a complement with that preposition. `act` is what the cue does, `negated` what it does under "not".
-    `addressee` is `obj` where the cue's object is the one spoken to.
+    `cue` is a lemma, or a lemma and the words that follow it ("point out"). `frames` name the complements that hold
+    the content; `p.of` is a complement with that preposition. `act` is what the cue does, `negated` what it does under
+    "not". `addressee` is `obj` where the cue's object is the one spoken to, `both` where it belongs to the content too.
     """
 
     cue: str
@@ -144,7 +144,11 @@ class Cues:
         for row in self.rows:
             if row.pos == pos:
                 found.setdefault(row.first, []).append(row)
-        return {head: tuple(sorted(rows, key=lambda row: -len(row.rest))) for head, rows in found.items()}
+        return {head: tuple(sorted(rows, key=_longest_then_speech)) for head, rows in found.items()}
+
+
+def _longest_then_speech(row: CueRow) -> tuple[int, int]:
+    return -len(row.rest), KINDS.index(row.kind)
 
 
 def load_cues(folder: Path = TABLES) -> Cues:

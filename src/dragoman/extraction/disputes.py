@@ -1,0 +1,5 @@
+"""Disputes."""
+
+
+def find_disputes(annotated, statements, actors):
+    return ()
