@@ -16,9 +16,11 @@ from dragoman.sources.cues import Cues, load_cues
 from dragoman.sources.dates import is_date_line
 
 FINAL = re.compile(r"""[.!?…。！？]["”’'»)\]]*$""")
+INNER_STOP = re.compile(r"""[a-z][.!?…]["”’'»)\]]* ["“‘']?[A-Z]""")
 OPEN_END = re.compile(r"""[:;,–—-]["”’'»)\]]*$""")
 ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){1,4}$|\b(?:Jr|Sr|Co|Inc|Ltd|Corp|St|No)\.$")
 BULLET = re.compile(r"^(?:[•·▪■●◦‣*►➤]|[-–—](?= ))\s?")
+NUMBERED = re.compile(r"^(\d{1,2})([.)])")
 QUOTED = re.compile(r"""^["“‘'].*["”’']$""")
 WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 VIDEO_TIME = re.compile(r"\b\d{1,2}:\d{2}\b|^duration\b", re.IGNORECASE)
@@ -38,6 +40,7 @@ HEADING_WORDS, HEADING_CHARS = 14, 100
 CAPTION_WORDS = 55
 PROSE_WORDS = 8  # a line that closes a sentence and has as many words may open the body
 HEAD_LINES = 12  # the head of a page, at most, where a lead stands that is repeated below
+STANDFIRST_LINES = 6  # a byline or a date so close below a sentence makes it a standfirst
 KICKER_LINES = 5
 CAPS_LINK_WORDS = 5  # "RUSSIA SAYS WEST IS TO BLAME FOR IT" amid the body is a link, "THE BACKGROUND" a heading
 
@@ -87,9 +90,9 @@ def split_lines(text: str) -> list[Line]:
 
 
 def _decide(lines: list[Line], cues: Cues, title: str | None, hints: Mapping[int, BlockKind]) -> Kinds:
-    kinds: Kinds = [hints.get(n) or _alone(line, cues) for n, line in enumerate(lines)]
+    kinds: Kinds = [_hinted(hints.get(n), line, _alone(line, cues)) for n, line in enumerate(lines)]
     top = _mark_title(lines, kinds, cues, title)
-    body = _body_start(lines, kinds, top)
+    body = _body_start(lines, kinds, cues, top)
     _mark_head(lines, kinds, cues, top, body)
     _mark_runs(lines, kinds, cues, body)
     _mark_videos(lines, kinds, body)
@@ -105,6 +108,13 @@ def _alone(line: Line, cues: Cues) -> BlockKind | None:
     if kind := cues.kind_of(line.text, line.words):
         return kind
     return "dateline" if is_date_line(line.text) else None
+
+
+def _hinted(hint: BlockKind | None, line: Line, alone: BlockKind | None) -> BlockKind | None:
+    """The markup's word, but for links and sentences that a page sets as headings."""
+    if hint == "heading" and (alone or (line.final and line.words > HEADING_WORDS)):
+        return alone
+    return hint or alone
 
 
 def _mark_title(lines: list[Line], kinds: Kinds, cues: Cues, title: str | None) -> int:
@@ -126,7 +136,7 @@ def _guess_title(lines: list[Line], kinds: Kinds, cues: Cues) -> int:
     for n, line in enumerate(lines[: min(KICKER_LINES, len(lines) - 1)]):
         if kinds[n] is not None:
             continue
-        if line.key in cues.kickers or line.text.strip(" |/:").casefold() in cues.kickers:
+        if line.text.strip(" |/:").casefold() in cues.kickers or _labels(line, lines[n + 1]):
             kinds[n] = "promo"
         elif _like_title(line):
             kinds[n] = "title"
@@ -134,6 +144,11 @@ def _guess_title(lines: list[Line], kinds: Kinds, cues: Cues) -> int:
         else:
             return n
     return 0
+
+
+def _labels(line: Line, below: Line) -> bool:
+    """A word or two above a headline that takes them up: "Serbia" above "Serbia: Parliament ..."."""
+    return line.words <= 2 and below.words > line.words and below.key.startswith(line.key) and _like_title(below)
 
 
 def _like_title(line: Line) -> bool:
@@ -146,23 +161,26 @@ def _like_title(line: Line) -> bool:
     return line.words <= 20 and len(long_words) >= 3 and capitals >= 0.8 * len(long_words)
 
 
-def _body_start(lines: list[Line], kinds: Kinds, top: int) -> int:
+def _body_start(lines: list[Line], kinds: Kinds, cues: Cues, top: int) -> int:
     """The first line of prose after the headline; a standfirst above the byline does not count."""
     prose = [n for n in range(top, len(lines)) if kinds[n] is None and _is_prose(lines[n])]
+    prose = [n for n in prose if not _describes_scene(lines[n], cues)]
     if not prose:
         return next((n for n in range(top, len(lines)) if kinds[n] is None and lines[n].words >= PROSE_WORDS), top)
     for n in range(prose[0] + 1, min(top + HEAD_LINES, len(lines))):
         if lines[n].key == lines[prose[0]].key:
             return n
     for n in prose[:3]:
-        after = next((kind for kind in kinds[n + 1 : n + 4] if kind in ("byline", "dateline")), None)
-        if after is None or n + 4 > top + HEAD_LINES:
+        after = next((kind for kind in kinds[n + 1 : n + STANDFIRST_LINES] if kind in ("byline", "dateline")), None)
+        if after is None or n + STANDFIRST_LINES > top + HEAD_LINES:
             return n
     return prose[0]
 
 
 def _is_prose(line: Line) -> bool:
-    return line.final and line.words >= PROSE_WORDS and not BULLET.match(line.text)
+    if line.words < PROSE_WORDS or BULLET.match(line.text):
+        return False
+    return line.final or (line.words >= 2 * PROSE_WORDS and bool(INNER_STOP.search(line.text)))
 
 
 def _mark_head(lines: list[Line], kinds: Kinds, cues: Cues, top: int, body: int) -> None:
@@ -188,17 +206,29 @@ def _mark_runs(lines: list[Line], kinds: Kinds, cues: Cues, body: int) -> None:
     for n, line in enumerate(lines):
         if kinds[n] == "promo":
             run = run or line.text.strip(" \t:|»>–—.").casefold() in cues.openers
-            if not run and n > body:
+            if not run:
                 _mark_watched(lines, kinds, n)
-        elif kinds[n] is None and run and n >= body and not _is_prose(line) and line.words <= TITLE_WORDS:
+        elif kinds[n] is None and run and n >= body and _like_link(line, lines[:n], kinds):
             kinds[n] = "promo"
         elif kinds[n] in (None, "heading"):
             run = False
 
 
+def _like_link(line: Line, above: list[Line], kinds: Kinds) -> bool:
+    """No prose, and not the next of the report's own numbered headings."""
+    if number := NUMBERED.match(line.text):
+        wanted = f"{int(number[1]) - 1}{number[2]}"
+        if any(other.text.startswith(wanted) and kind != "promo" for other, kind in zip(above, kinds, strict=False)):
+            return False
+    return not _is_prose(line) and line.words <= TITLE_WORDS
+
+
 def _mark_watched(lines: list[Line], kinds: Kinds, n: int) -> None:
     """The headline of a video: a line between two promo lines, none of which is prose."""
-    if n + 2 < len(lines) and kinds[n + 1] is None and kinds[n + 2] == "promo" and not _is_prose(lines[n + 1]):
+    if n + 2 >= len(lines) or kinds[n + 1] not in (None, "summary") or kinds[n + 2] != "promo":
+        return
+    timed = kinds[n + 1] is None or VIDEO_TIME.search(lines[n + 2].text)
+    if timed and not _is_prose(lines[n + 1]):
         kinds[n + 1] = "promo"
 
 
@@ -230,7 +260,8 @@ def _mark_beside_credit(lines: list[Line], kinds: Kinds, cues: Cues, n: int) -> 
         if not line.final and not OPEN_END.search(line.text) and 4 <= line.words <= 30 and kinds[n] == "caption":
             kinds[after] = "caption"
             return
-    if before > 0 and kinds[before] in (None, "summary") and _photo_like(lines[before], cues):
+    told = lines[n].text.lower().startswith("credit") and not REPORTED.search(lines[before].text)
+    if before > 0 and kinds[before] in (None, "summary") and (told or _photo_like(lines[before], cues)):
         kinds[before] = "caption"
 
 

@@ -43,6 +43,7 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified|edited|revised)\b", re.IGNORECASE)
+_GLUED = re.compile(r"((?:19|20)\d\d)(?=\d{1,2} [A-Z])")  # "9 Aug 20199 Aug 2019": a date shown twice
 # What may stand beside a date on a line of its own: clock times, zones, weekdays, labels, separators
 _BESIDE = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
@@ -112,7 +113,7 @@ def is_date_line(line: str) -> bool:
     """True where a line holds a date or an age ("3 hours ago") and nothing else but clock, zone and labels."""
     if len(line) > 160:
         return False
-    bare, dates = _DATE.subn(" ", line)
+    bare, dates = _DATE.subn(" ", _GLUED.sub(r"\1 ", line))
     bare, yearless = _YEARLESS.subn(" ", bare)
     if _BESIDE.sub("", bare):
         return False

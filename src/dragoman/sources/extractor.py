@@ -17,6 +17,7 @@ from dragoman.sources.page import Page, PageLine
 
 CAPTIONS = "//figcaption | //*[contains(concat(' ', normalize-space(@class), ' '), ' caption ')]"
 HEADLINES = "//h1"
+BLOCK_TAGS = frozenset(["body", "head", "p", "item", "list", "quote", "cell", "row", "table", "lb", "ab", "code"])
 SITE_TAIL = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
 
 
@@ -28,9 +29,7 @@ def extract(html: str, url: str | None = None) -> Page:
     tree = lxml_html.fromstring(html.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
     captions = {_plain(node) for node in tree.xpath(CAPTIONS)} - {""}
     headlines = [_plain(node) for node in tree.xpath(HEADLINES)]
-    found: Any = trafilatura.bare_extraction(
-        html, url=url, fast=True, with_metadata=True, include_comments=False, include_formatting=True
-    )
+    found: Any = trafilatura.bare_extraction(html, url=url, fast=True, with_metadata=True, include_comments=False)
     if found is None or found.body is None:
         return Page()
     title = _title(found.title, headlines)
@@ -56,22 +55,39 @@ def _title(title: str | None, headlines: list[str]) -> str | None:
 
 
 def _lines(body: Any, captions: set[str], title: str | None) -> list[PageLine]:
-    lines: list[PageLine] = []
-    for node in body.iter("head", "p", "item", "quote", "ab", "row", "code"):
-        if node.tag == "quote" and node.find(".//p") is not None:
-            continue
-        if node.tag == "p" and any(parent.tag in ("item", "row", "head") for parent in node.iterancestors()):
-            continue
-        text = _plain(node)
-        if text:
-            lines.append(PageLine(text=text, kind=_kind(node.tag, text, captions, title)))
-    return lines
+    return [PageLine(text=text, kind=_kind(text, captions, title, heading=head)) for text, head in _paragraphs(body)]
 
 
-def _kind(tag: str, text: str, captions: set[str], title: str | None) -> BlockKind | None:
+def _paragraphs(body: Any) -> list[tuple[str, bool]]:
+    """(text, is a heading) for each stretch of text between two ends of block elements, in the order of the page."""
+    out: list[tuple[str, bool]] = []
+    parts: list[str] = []
+
+    def flush(heading: bool) -> None:
+        if text := " ".join("".join(parts).split()):
+            out.append((text, heading))
+        parts.clear()
+
+    def walk(node: Any, heading: bool) -> None:
+        block = node.tag in BLOCK_TAGS
+        inside = heading or node.tag == "head"
+        if block:
+            flush(heading)
+        parts.append(node.text or "")
+        for child in node:
+            walk(child, inside)
+            parts.append(child.tail or "")
+        if block:
+            flush(inside)
+
+    walk(body, False)
+    return out
+
+
+def _kind(text: str, captions: set[str], title: str | None, *, heading: bool) -> BlockKind | None:
     if title and text == title:
         return "title"
-    if tag == "head":
+    if heading:
         return "heading"
     return "caption" if text in captions else None
 

@@ -19,30 +19,9 @@ from dragoman.sources.limits import Limits
 from dragoman.sources.normalise import normalise
 
 TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
+# Elements that must be closed: an unclosed <p> or <li> does not nest
 NESTING = frozenset(
-    [
-        "div",
-        "span",
-        "section",
-        "article",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "tr",
-        "td",
-        "blockquote",
-        "b",
-        "i",
-        "em",
-        "strong",
-        "font",
-        "a",
-        "p",
-        "dl",
-        "dd",
-        "center",
-    ]
+    {"div", "span", "section", "article", "ul", "ol", "table", "blockquote", "b", "i", "em", "strong", "font"}
 )
 
 
@@ -131,15 +110,11 @@ def scan(html: str, limits: Limits, *, where: str) -> None:
 
 
 def _longest_tag(html: str) -> int:
-    longest = position = 0
-    while (start := html.find("<", position)) >= 0:
-        end = html.find(">", start)
-        end = len(html) if end < 0 else end
-        if TAG.match(html, start):
-            longest = max(longest, end - start)
-            position = end
-        else:
-            position = start + 1
-        if end == len(html) and position > start + 1:
-            break
+    """Characters from the `<` of a tag to the next `>`, at most; one walk over the page."""
+    longest, close = 0, -1
+    for tag in TAG.finditer(html):
+        if close < tag.start():
+            found = html.find(">", tag.start())
+            close = len(html) if found < 0 else found
+        longest = max(longest, close - tag.start())
     return longest
