@@ -83,7 +83,7 @@ def _borrowed_subjects(verb: Token, depth: int) -> list[Token]:
         return _holder(head) if infinitive else with_conjuncts(head)
     if verb.dep_ == "conj" and head.pos_ in VERBAL:
         return subjects(head, depth=depth - 1) or (objects(head) if is_passive(head) else [])
-    if verb.dep_ in {"xcomp", "advcl", "ccomp", "parataxis"} and head is not verb:
+    if verb.dep_ in {"xcomp", "advcl", "ccomp", "parataxis"} and head != verb:
         if verb.dep_ == "xcomp" and (raised := children(head, OBJECT)):
             return [each for item in raised for each in with_conjuncts(item)]
         if is_passive(head):
@@ -143,7 +143,7 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ != "VBN":
         return False
     if verb.dep_ in {"acl", "amod"}:
-        return True
+        return not any(child.dep_ == "aux" for child in verb.children)
     return verb.dep_ == "conj" and not children(verb, SUBJECT | frozenset({"aux"})) and is_passive(verb.head)
 
 

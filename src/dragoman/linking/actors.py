@@ -8,8 +8,8 @@ from dragoman.annotate import Annotated
 from dragoman.annotate.actor_phrases import is_locative, is_modifier
 from dragoman.lexicon.actor_words import load_actor_words
 from dragoman.lexicon.actors import ActorLexicon
-from dragoman.linking.attributes import describe_people, join_nominals, recall_lexicon
-from dragoman.linking.chains import Chain, Scene, make_scene, slug
+from dragoman.linking.attributes import describe_bodies, describe_people, join_nominals, recall_lexicon
+from dragoman.linking.chains import Chain, Scene, make_scene
 from dragoman.linking.names import link_names
 from dragoman.linking.nominals import link_nominal
 from dragoman.linking.pronouns import link_pronoun, link_speakers
@@ -27,6 +27,7 @@ def link_actors(
     """
     scene = make_scene(annotated, mentions, lexicon, load_actor_words(), published)
     link_names(scene)
+    describe_bodies(scene)
     for _ in range(2):
         describe_people(scene)
         join_nominals(scene)
@@ -41,7 +42,7 @@ def _read_on(scene: Scene) -> None:
     log = Log(scene)
     for mention in sorted(scene.mentions, key=lambda each: (each.head, each.end - each.start)):
         if mention.head not in scene.chain_of and mention.head not in scene.members:
-            if mention.form == "nominal":
+            if mention.form == "nominal" and mention.head not in scene.titles:
                 link_nominal(scene, mention, log)
             elif mention.form == "pronoun":
                 link_pronoun(scene, mention, log)
@@ -105,7 +106,7 @@ def _ids(scene: Scene) -> dict[Chain, str]:
     for chain in scene.chains:
         if not chain.mentions:
             continue
-        plain = chain.entry.id if chain.entry is not None else f"x:{scene.annotated.article.article_id}:{slug(chain.name)}"
+        plain = chain.entry.id if chain.entry is not None else f"x:{scene.annotated.article.article_id}:{chain.slug}"
         actor_id, number = plain, 1
         while actor_id in taken:
             number += 1

@@ -264,10 +264,13 @@ def named_at(scene: Scene, token: Token) -> Chain | None:
 def _by_commas(scene: Scene, mention: Mention) -> Chain | None:
     """"his spokesman, Dmitry Peskov, said" and "Emmanuel Macron, the French president," where the parse lost them."""
     text = scene.annotated.article.text
+    after, before = _names_by_edge(scene)
     role = role_at(scene.doc, mention.head, scene.lexicon)
+    if mention.text.lower().startswith(("a ", "an ")) and scene.words.pointers.get(lemma_of(scene.doc[mention.head])) == "organization":
+        leader = before.get(mention.start - 2) if text[mention.start - 2 : mention.start] == ", " else None
+        return scene.chain_of.get(leader.head) if leader is not None else None
     if role is None or role.noun.kind != "person" or role.noun.plural:
         return None
-    after, before = _names_by_edge(scene)
     follower = after.get(mention.end + 2) if text[mention.end : mention.end + 2] == ", " else None
     if follower is not None and text[follower.end : follower.end + 1] in {",", "."} and not mention.text.lower().startswith(("a ", "an ")):
         return scene.chain_of.get(follower.head)
@@ -281,7 +284,8 @@ def _by_commas(scene: Scene, mention: Mention) -> Chain | None:
 
 def _names_by_edge(scene: Scene) -> tuple[dict[int, Mention], dict[int, Mention]]:
     if not scene.edges:
-        people = [m for m in scene.mentions if m.form == "name" and m.head in scene.chain_of and scene.chain_of[m.head].kind == "person"]
+        named = [m for m in scene.mentions if m.form == "name" and m.head in scene.chain_of]
+        people = [m for m in named if scene.chain_of[m.head].kind != "state"]
         scene.edges = ({m.start: m for m in people}, {m.end: m for m in people})
     return scene.edges
 
@@ -324,6 +328,24 @@ def country_of_place(scene: Scene, token: Token) -> str | None:
     owner = scene.lexicon.metonyms.get(token.text) or next(iter(scene.lexicon.by_alias.get(token.text, ())), None)
     entry = scene.lexicon.entry(owner) if owner is not None else None
     return entry.country if entry is not None and entry.kind == "state" else None
+
+
+def describe_bodies(scene: Scene) -> None:
+    """The country of a body that has one in its name or before it: "Russian Orthodox Church", "Bank of Uganda"."""
+    states = [
+        (mention, chain)
+        for mention in scene.mentions
+        if (chain := scene.chain_of.get(mention.head)) is not None and chain.kind == "state" and chain.country
+    ]
+    for mention in scene.mentions:
+        chain = scene.chain_of.get(mention.head)
+        if chain is None or chain.entry is not None or chain.country or chain.kind not in {"organization", "group"} or mention.form != "name":
+            continue
+        for inner, state in states:
+            inside = mention.start <= inner.start and inner.end <= mention.end
+            before = inner.end + 1 == mention.start and inner.label == "NORP"
+            if inside or before:
+                chain.learn("country", state.country, scene.span(inner.head, inner.head + 1))
 
 
 # ---------------------------------------------------------------- the lexicon's part

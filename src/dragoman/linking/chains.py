@@ -35,6 +35,11 @@ class Chain:
     mentions: list[Mention] = dataclasses.field(default_factory=list)
     evidence: dict[str, tuple[Span | str, ...]] = dataclasses.field(default_factory=dict)
     named: bool = False
+    forms: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    slug: str = ""
+
+    def __post_init__(self) -> None:
+        self.slug = slug(self.name)
 
     def learn(self, field: str, value: object, evidence: Span | str | None) -> None:
         """Set a field that is still empty, with the words (or the table row) that it rests on."""
@@ -165,6 +170,8 @@ def _count_quotes(scene: Scene) -> None:
 
 def slug(text: str) -> str:
     """Lower-case letters and digits with single hyphens, accents gone: the readable end of an actor's id."""
+    if text.isascii():
+        return re.sub(r"[^\w]+", "-", text.lower()).strip("-")[:60] or "actor"
     plain = unicodedata.normalize("NFKD", text.lower())
     return re.sub(r"[^\w]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")[:60] or "actor"
 

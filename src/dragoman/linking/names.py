@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dragoman.lexicon.actors import ActorEntry
 from dragoman.linking.chains import Chain, Scene
@@ -74,7 +74,7 @@ def _to_full_name(scene: Scene, mention: Mention, parts: tuple[str, ...], chains
     entry = _person_entry(scene, mention)
     for chain in chains:
         same_entry = entry is not None and chain.entry is not None and entry.id == chain.entry.id
-        if same_entry or any(_same_full_name(parts, name_parts(scene, other.text)) for other in chain.mentions):
+        if same_entry or any(_same_full_name(parts, other) for other in _full_names(scene, chain)):
             if entry is not None and chain.entry is None:
                 chain.entry = entry
             if len(parts) > len(name_parts(scene, chain.name)) and entry is None:
@@ -82,6 +82,14 @@ def _to_full_name(scene: Scene, mention: Mention, parts: tuple[str, ...], chains
             scene.add(mention, chain)
             return
     chains.append(_new_person(scene, mention, entry))
+
+
+def _full_names(scene: Scene, chain: Chain) -> Iterable[tuple[str, ...]]:
+    """The names that a person goes by in the text, in parts, each once."""
+    for mention in chain.mentions:
+        if mention.text not in chain.forms:
+            chain.forms[mention.text] = name_parts(scene, mention.text)
+    return chain.forms.values()
 
 
 def _same_full_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -110,10 +118,7 @@ def _short_rank(scene: Scene, parts: tuple[str, ...], chain: Chain) -> int:
     surnames = {surname.lower() for surname in chain.entry.surnames} if chain.entry is not None else set()
     if " ".join(parts) in surnames:
         return 4
-    for mention in chain.mentions:
-        if mention.form == "pronoun":
-            continue
-        full = name_parts(scene, mention.text)
+    for full in _full_names(scene, chain):
         if parts == full:
             best = max(best, 3)
         elif len(full) > len(parts):
@@ -196,6 +201,8 @@ def _link_bodies(scene: Scene, mentions: list[Mention]) -> None:
         key = _expanded(scene, mention, by_key) or "=" + body_key(mention.text)
         _into(scene, mention, key, None, by_key)
     _join_acronyms(scene)
+    if "EU" in by_key and "EUROPESTATES" in by_key:  # beside the EU, a Europe that acts is the EU
+        scene.merge(by_key["EU"], by_key["EUROPESTATES"])
 
 
 def _into(scene: Scene, mention: Mention, key: str, entry: ActorEntry | None, by_key: dict[str, Chain]) -> None:

@@ -7,11 +7,11 @@ import re
 from spacy.tokens import Token
 
 from dragoman.annotate.actor_phrases import role_at
-from dragoman.annotate.syntax import preposition
+from dragoman.annotate.syntax import preposition, subjects
 from dragoman.lexicon.actors import RoleNoun
 from dragoman.linking.attributes import apply, country_of_place, describe, fits, role_end
-from dragoman.linking.chains import Chain, Scene, lemma_of, slug
-from dragoman.linking.salience import Log, compatible_place
+from dragoman.linking.chains import Chain, Scene, lemma_of
+from dragoman.linking.salience import Log, compatible_place, is_clause_subject
 from dragoman.records import ActorKind, Mention, Span
 
 COUNTS = {"two": 2, "both": 2, "each": 2, "three": 3, "four": 4, "pair": 2, "duo": 2}
@@ -28,6 +28,8 @@ def link_nominal(scene: Scene, mention: Mention, log: Log) -> None:
     lemma = lemma_of(head)
     determiners = {child.lower_ for child in head.lefts if child.dep_ in {"det", "nummod", "det:predet", "cc:preconj"}}
     definite = _is_definite(head, scene)
+    if lemma == "side" and definite and head.tag_ == "NNS":
+        determiners.add("both")
     counted = next((COUNTS[word] for word in (*determiners, lemma) if word in COUNTS), None)
     if counted is not None and (lemma in scene.words.plurals or head.pos_ == "NUM") and (definite or "both" in determiners or "each" in determiners or head.pos_ == "NUM"):
         if _link_counted(scene, mention, counted, "any" if head.pos_ == "NUM" else scene.words.plurals[lemma], log):
@@ -39,10 +41,10 @@ def link_nominal(scene: Scene, mention: Mention, log: Log) -> None:
     start = _first(scene, mention)
     said = describe(scene, start, role_end(scene, mention.head))
     owner = _owner(scene, head)
-    state = said.state or _state_of(scene, owner)
+    state = said.state or _state_of(scene, owner or (_sender(scene, head) if role is not None and "MIL" in role.noun.sectors else None))
     if lemma in scene.words.lists.state_bodies and _link_state(scene, mention, state, lemma, log):
         return
-    if not definite and role is not None and role.noun.sectors == ("COP",) and head.tag_ == "NNS" and state is None:
+    if not definite and role is not None and "COP" in role.noun.sectors and head.tag_ == "NNS" and state is None:
         if (chain := _of_sector(mention, role.noun, None, log)) is not None:
             scene.add(mention, chain)
             return
@@ -61,6 +63,8 @@ def _is_actor_of_its_own(
 ) -> bool:
     """Whether a nominal that nobody was named for is worth an actor: not "global markets" or "powerful allies"."""
     lists = scene.words.lists
+    if lemma == "opposition" and any(preposition(child) == "to" for child in head.rights):
+        return False
     if noun is None:
         return lemma in lists.held_regions
     if lemma in lists.unspecific or noun.phrase in lists.unspecific:
@@ -105,6 +109,17 @@ def _owner(scene: Scene, head: Token) -> Chain | None:
         if child.dep_ in {"compound", "nmod", "nmod:desc"} and child.i in scene.chain_of:
             return scene.chain_of[child.i]
     return None
+
+
+SENDING = frozenset({"send", "deploy", "mass", "amass", "withdraw", "pull", "mobilise", "mobilize", "move", "station", "dispatch", "commit", "rotate", "redeploy", "order", "move"})
+
+
+def _sender(scene: Scene, head: Token) -> Chain | None:
+    """Whose troops they are in "Moscow sent troops": the sender's."""
+    if head.dep_ != "obj" or head.head.lemma_.lower() not in SENDING:
+        return None
+    found = [scene.chain_of[each.i] for each in subjects(head.head) if each.i in scene.chain_of]
+    return found[0] if len(found) == 1 and found[0].country else None
 
 
 def _state_of(scene: Scene, owner: Chain | None) -> Chain | None:
@@ -203,7 +218,7 @@ def _person(
 def _without_role(scene: Scene, mention: Mention, country: str | None, gender: str | None, log: Log) -> Chain | None:
     """News often names a person first and says the office later ("Olaf Scholz ... The German chancellor"): the only
     person of the last sentences of whom no role and no other country is known."""
-    if scene.doc[mention.head].dep_ not in {"nsubj", "nsubj:pass"} or (country is None and mention.text[:1] != "T"):
+    if scene.doc[mention.head].dep_ not in {"nsubj", "nsubj:pass", "obj"} or (country is None and mention.text[:1] != "T" and "former" not in mention.text):
         return None
     open_ones = [
         chain
@@ -222,7 +237,7 @@ def _pointed(scene: Scene, mention: Mention, kind: str, lemma: str, state: Chain
         found = [chain for chain in log.ranked(mention.head, sentences=2) if chain.kind == "state" or (chain.kind == "person" and chain.country)]
         if any(child.lower_ == "that" for child in scene.doc[mention.head].lefts):
             found = log.recent(mention.head, sentences=2)
-        states = [chain for chain in found if chain.kind == "state" and compatible_place(scene, mention.head, chain, log)]
+        states = [chain for chain in found if chain.kind == "state" and not is_clause_subject(scene, mention.head, chain, log)]
         return states[0] if states else None
     exact = [chain for chain in log.recent(mention.head, sentences=8) if chain.kind in {"organization", "group"} and (lemma in chain.lemmas or _names_itself(chain, lemma))]
     if exact:
@@ -263,7 +278,7 @@ def _new_nominal(
     known = _known_body(scene, noun, state)
     name = _plain(scene.doc[start : mention.head + 1].text)
     chain = known or Chain(kind=_kind_of(noun, plural), name=name, plural=plural)
-    twin = next((each for each in scene.chains if not each.named and slug(each.name) == slug(name) and each.kind == chain.kind), None)
+    twin = next((each for each in scene.chains if not each.named and each.slug == chain.slug and each.kind == chain.kind), None)
     if known is None and twin is not None and (definite or plural) and (owner is None or owner.kind != "person"):
         scene.add(mention, twin)
         return

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from dragoman.annotate.syntax import clause_head
 from dragoman.linking.chains import Chain, Scene
 
 RECENCY, SUBJECT, PASSIVE_SUBJECT, OBJECT, OBLIQUE, POSSESSOR, NESTED = 100, 80, 70, 50, 40, 35, 20
@@ -49,14 +50,17 @@ class Log:
         return list(dict.fromkeys(chain for each, _ in self.before(at, sentences) if len(each.chains) == 1 for chain in each.chains))
 
     def scores(self, at: int, sentences: int) -> dict[Chain, float]:
-        """Chain -> salience at token `at`. What was named inside a quotation counts a third outside it."""
-        quote, scores = self.scene.quote, dict[Chain, float]()
+        """Chain -> salience at token `at`: of each sentence the weightiest mention counts. What was named inside a quotation counts a third outside it."""
+        quote, best = self.scene.quote, dict[tuple[Chain, int], float]()
         for each, distance in self.before(at, sentences):
             value = (RECENCY + each.weight) * 0.5**distance
             if quote[each.head] and quote[each.head] != quote[at]:
                 value /= 3
             for chain in each.chains:
-                scores[chain] = scores.get(chain, 0.0) + value / len(each.chains)
+                best[chain, distance] = max(best.get((chain, distance), 0.0), value / len(each.chains))
+        scores: dict[Chain, float] = {}
+        for (chain, _), value in best.items():
+            scores[chain] = scores.get(chain, 0.0) + value
         return scores
 
     def ranked(self, at: int, sentences: int = WINDOW) -> list[Chain]:
@@ -143,6 +147,15 @@ def governor(token: Token) -> Token:
     while token.dep_ in {"conj", "flat"} and token.head is not token:
         token = token.head
     return token.head
+
+
+def is_clause_subject(scene: Scene, at: int, chain: Chain, log: Log) -> bool:
+    """True where a chain is the subject of the clause that token `at` stands in: it would be "it" there, no noun."""
+    clause = clause_head(scene.doc[at])
+    return any(
+        chain in each.chains and each.weight >= PASSIVE_SUBJECT and clause_head(scene.doc[each.head]) == clause
+        for each, _ in log.before(at, 0)
+    )
 
 
 def compatible_place(scene: Scene, at: int, chain: Chain, log: Log) -> bool:

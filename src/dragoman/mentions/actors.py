@@ -45,7 +45,8 @@ def find_actors(annotated: Annotated, lexicon: ActorLexicon) -> tuple[Mention, .
     story = Story(doc, story_spans(annotated, words))
     names = find_names(doc, annotated.article.text, story, lexicon, words)
     taken = {i for name in names if name.label != "NORP" for i in range(name.start, name.end)}
-    spans = [*_name_spans(doc, names), *_nominals(doc, story, taken, lexicon, words), *_pronouns(doc, story)]
+    people = {name.start for name in names if name.label == "PER"}
+    spans = [*_name_spans(doc, names), *_nominals(doc, story, taken, people, lexicon, words), *_pronouns(story)]
     found = [_mention(annotated, span) for span in spans]
     unique = {(mention.start, mention.end): mention for mention in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda mention: (mention.start, -mention.end)))
@@ -59,15 +60,17 @@ def _name_spans(doc: Doc, names: list[Name]) -> Iterator[_Found]:
 
 
 def _nominals(
-    doc: Doc, story: Story, taken: set[int], lexicon: ActorLexicon, words: ActorWords
+    doc: Doc, story: Story, taken: set[int], people: set[int], lexicon: ActorLexicon, words: ActorWords
 ) -> Iterator[_Found]:
-    for token in doc:
-        if token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"} or token.i in taken or token.i not in story:
+    done = 0
+    for token in story.words:
+        if token.pos_ not in {"NOUN", "PROPN", "NUM"} or token.i in taken or token.i < done or token.i + 1 in people:
             continue
         if not is_modifier(token) and not _is_title(token) and _names_actor(doc, token, lexicon, words):
             start = base_start(token)
             role = role_at(doc, token.i, lexicon)
-            yield _Found(start, max(role.end if role is not None else 0, token.i + 1), token.i, "nominal")
+            done = max(role.end if role is not None else 0, token.i + 1)
+            yield _Found(start, done, token.i, "nominal")
 
 
 def _is_title(token: Token) -> bool:
@@ -79,8 +82,6 @@ def _names_actor(doc: Doc, token: Token, lexicon: ActorLexicon, words: ActorWord
     lemma = token.lemma_.lower()
     if token.pos_ == "NUM":
         return token.lower_ == "two" and any(child.lower_ == "the" for child in token.lefts) and token.dep_ in {"nsubj", "nsubj:pass", "nmod"} and not list(token.rights)
-    if token.pos_ == "ADJ":
-        return False
     if role_at(doc, token.i, lexicon) is not None:
         return True
     if lemma in words.pointers:
@@ -88,7 +89,7 @@ def _names_actor(doc: Doc, token: Token, lexicon: ActorLexicon, words: ActorWord
     if lemma in words.plurals and token.tag_ in {"NNS", "NN"}:
         counted = any(child.lower_ in {"two", "three", "four"} for child in token.lefts)
         fixed = any(child.lower_ in {"the", "these", "those", "both"} or child.dep_ == "nmod:poss" for child in token.lefts)
-        return (counted and fixed) or any(child.lower_ in {"both", "each"} for child in token.lefts)
+        return (counted and fixed) or (lemma == "side" and fixed) or any(child.lower_ in {"both", "each"} for child in token.lefts)
     if lemma in words.lists.state_bodies:
         return True
     held = lemma in words.lists.held_regions
@@ -102,9 +103,9 @@ def _points_back(token: Token) -> bool:
     ) or token.dep_ in {"appos", "ROOT"}
 
 
-def _pronouns(doc: Doc, story: Story) -> Iterator[_Found]:
-    for token in doc:
-        if token.tag_ in {"PRP", "PRP$"} and token.i in story and token.lower_ in THIRD_PERSON | FIRST_PERSON:
+def _pronouns(story: Story) -> Iterator[_Found]:
+    for token in story.words:
+        if token.tag_ in {"PRP", "PRP$"} and token.lower_ in THIRD_PERSON | FIRST_PERSON:
             if token.dep_ != "expl":
                 yield _Found(token.i, token.i + 1, token.i, "pronoun")
 

@@ -13,6 +13,7 @@ from dragoman.lexicon.actor_words import ActorWords
 from dragoman.lexicon.actors import ActorLexicon
 from dragoman.mentions.polity import is_actor_place, is_polity
 
+CONTINENTS = frozenset({"Europe", "Africa", "Asia"})
 PERSONAL = frozenset({"PER", "ORG", "NORP"})
 
 
@@ -35,18 +36,20 @@ def find_names(doc: Doc, text: str, inside: Story, lexicon: ActorLexicon, words:
     entities += _employers(doc, entities, inside, lexicon)
     known = list(_known(text, inside, lexicon))
     names = _joined(doc, entities, known, lexicon, words)
-    taken = {i for name in names for i in range(name.start, name.end)}
-    names += [name for name in _demonyms(doc, inside, lexicon, words) if name.start not in taken]
+    names += list(_demonyms(doc, inside, lexicon, words, _closed(names)))
+    names += _possessors(doc, names, entities, lexicon)
     return sorted(names, key=lambda name: (name.start, -name.end))
 
 
 class Story:
-    """Which tokens of a doc belong to the story: `story[i]` is the kind of block of token `i`, or None outside."""
+    """Which tokens of a doc belong to the story: `kinds[i]` is the kind of block of token `i`, or None outside.
+    `words`, `capitals`, `proper`: its tokens, those with a capital, and those that are proper nouns."""
 
     def __init__(self, doc: Doc, spans: Iterable[tuple[int, int, str]]) -> None:
-        self.kinds: list[str | None] = [None] * len(doc)
-        self.starts = {token.idx: token.i for token in doc}
-        self.ends = {token.idx + len(token): token.i + 1 for token in doc}
+        tokens = list(doc)
+        self.kinds: list[str | None] = [None] * len(tokens)
+        self.starts = {token.idx: token.i for token in tokens}
+        self.ends = {token.idx + len(token): token.i + 1 for token in tokens}
         places = sorted(self.starts)
         at = 0
         for start, end, kind in spans:
@@ -55,6 +58,9 @@ class Story:
             while at < len(places) and places[at] < end:
                 self.kinds[self.starts[places[at]]] = kind
                 at += 1
+        self.words = [token for token in tokens if self.kinds[token.i] is not None and not token.is_space]
+        self.capitals = [token for token in self.words if token.text[:1].isupper()]
+        self.proper = [token for token in self.capitals if token.pos_ == "PROPN"]
 
     def __contains__(self, token: int) -> bool:
         return self.kinds[token] is not None
@@ -125,8 +131,8 @@ def _titled(doc: Doc, entities: list[Name], inside: Story, lexicon: ActorLexicon
     """People that the encoder missed: a proper noun with a title before it, or in apposition to one."""
     taken = {i for name in entities for i in range(name.start, name.end)}
     found = []
-    for token in doc:
-        if token.pos_ != "PROPN" or token.i in taken or token.i not in inside or not token.text[:1].isupper():
+    for token in inside.proper:
+        if token.i in taken:
             continue
         titles = [child for child in token.lefts if child.dep_ == "nmod:desc"]
         owner = token.head if token.dep_ == "appos" and token.i - token.head.i <= 2 else None
@@ -146,10 +152,8 @@ def _employers(doc: Doc, entities: list[Name], inside: Story, lexicon: ActorLexi
     """Bodies that the encoder missed: "an analyst at RusEnergy", "a spokesman for Acme"."""
     taken = {i for name in entities for i in range(name.start, name.end)}
     found = []
-    for token in doc:
-        if token.pos_ != "PROPN" or token.dep_ != "nmod" or token.i in taken or token.i not in inside:
-            continue
-        if preposition(token) not in {"at", "for", "with"} or not token.text[:1].isupper():
+    for token in inside.proper:
+        if token.dep_ != "nmod" or token.i in taken or preposition(token) not in {"at", "for", "with"}:
             continue
         role = role_at(doc, token.head.i, lexicon)
         if role is not None and role.noun.kind == "person":
@@ -185,9 +189,9 @@ def _repeated(
             labels[parts[0]] = name.label
     labels |= dict.fromkeys(surnames, "PER")
     found = []
-    for token in doc:
+    for token in inside.capitals:
         label = labels.get(token.text)
-        if label is None or token.i in taken or token.i not in inside or token.pos_ not in {"PROPN", "NOUN", "ADJ", "X", "VERB"}:
+        if label is None or token.i in taken or token.pos_ not in {"PROPN", "NOUN", "ADJ", "X", "VERB"}:
             continue
         if token.text in lexicon.demonyms or token.text.lower() == token.text or role_at(doc, token.i, lexicon):
             continue
@@ -257,7 +261,7 @@ def _joined(
         if _acts(doc, match, lexicon, words):
             names.append(match)
             replaced |= {(each.start, each.end) for each in around if match.start <= each.start and each.end <= match.end}
-        elif entity is not None and match.metonym:
+        elif entity is not None and (match.metonym or entity.label == "LOC"):
             replaced.add((match.start, match.end))
     for name in entities:
         if (name.start, name.end) not in replaced and _is_actor(doc, name, lexicon, words):
@@ -272,7 +276,7 @@ def _nests(doc: Doc, match: Name, entity: Name, lexicon: ActorLexicon) -> bool:
         whole = entity.label == "PER" and match.end == entity.end and _kind(match, lexicon) == "person"
         return whole and match.end - match.start > 1
     kind = _kind(match, lexicon)
-    return kind in {"state", "organization", "group"}
+    return kind in {"organization", "group"} or (kind == "state" and len(match.ids[0]) == 3)
 
 
 def _kind(name: Name, lexicon: ActorLexicon) -> str | None:
@@ -296,8 +300,9 @@ def _stands_alone(doc: Doc, match: Name, lexicon: ActorLexicon) -> bool:
 
 
 def _acts(doc: Doc, name: Name, lexicon: ActorLexicon, words: ActorWords) -> bool:
-    """Whether a known name stands for an actor here; a seat such as "Moscow" only where it is used as a polity."""
-    if not name.metonym:
+    """Whether a known name stands for an actor here; a seat such as "Moscow" and a continent only where it is used as
+    a polity."""
+    if not name.metonym and doc[name.start : name.end].text not in CONTINENTS:
         return True
     return is_polity(_head(doc, name), words, lexicon)
 
@@ -310,11 +315,33 @@ def _is_actor(doc: Doc, name: Name, lexicon: ActorLexicon, words: ActorWords) ->
     return name.label == "LOC" and is_actor_place(_head(doc, name), words)
 
 
-def _demonyms(doc: Doc, inside: Story, lexicon: ActorLexicon, words: ActorWords) -> Iterator[Name]:
+def _closed(names: list[Name]) -> set[int]:
+    """Tokens in which no demonym is looked for: whole names of people, places and countries. In the name of a body
+    ("Russian Orthodox Church") the demonym tells its country."""
+    open_names = {name for name in names if name.label == "ORG" or (name.label is None and name.end - name.start > 1)}
+    closed = {i for name in names if name not in open_names for i in range(name.start, name.end)}
+    return closed | {name.start for name in open_names if name.end - name.start == 1}
+
+
+def _possessors(doc: Doc, names: list[Name], entities: list[Name], lexicon: ActorLexicon) -> Iterator[Name]:
+    """The country inside the lexicon's name of its body: "South Korea" in "South Korea's military"."""
+    spans = {(name.start, name.end) for name in names}
+    outer = [name for name in names if name.ids and name.end - name.start > 1]
+    for entity in entities:
+        if (entity.start, entity.end) in spans or not any(name.start == entity.start and entity.end < name.end for name in outer):
+            continue
+        ids = lexicon.by_alias.get(doc[entity.start : entity.end].text, ())
+        if len(ids) == 1 and _kind(Name(0, 0, None, ids), lexicon) == "state":
+            yield Name(entity.start, entity.end, entity.label, ids)
+
+
+def _demonyms(
+    doc: Doc, inside: Story, lexicon: ActorLexicon, words: ActorWords, closed: set[int]
+) -> Iterator[Name]:
     """Demonyms that stand for the country or its people: "Russian invasion", "the Europeans", "Western sanctions"."""
     done = 0
-    for token in doc:
-        if token.i < done or token.i not in inside or not token.text[:1].isupper():
+    for token in inside.capitals:
+        if token.i < done or token.i in closed:
             continue
         found = demonym_at(doc, token.i, lexicon)
         if found is None:

@@ -45,7 +45,9 @@ def _argument(token: Token, words: ActorWords) -> bool:
     if token.dep_ in SUBJECT:
         if verb.pos_ in {"NOUN", "PROPN"}:
             return verb.lemma_.lower() not in words.lists.place_nouns | words.lists.city_things
-        return lemma not in words.lists.situated and not (is_passive(verb) and lemma not in words.lists.addressing)
+        return lemma not in words.lists.situated
+    if token.dep_ == "obj" and token.i < verb.i:  # a subject that the parse took for an object
+        return lemma in words.lists.minded or lemma not in words.lists.situated | words.lists.travel
     if token.dep_ in PASSIVE_SUBJECT or token.dep_ in OBJECT:
         return lemma in words.lists.addressing
     return False
