@@ -42,6 +42,7 @@ _LINKING = frozenset({"that", "whether", "if", "how", "why", "what", "who", "whe
 _ASIDE = frozenset(
     {"acl:relcl", "parataxis", "advcl", "dep", "cop", "nsubj", "nsubj:pass", "discourse", "punct", "ccomp"}
 )
+_INSIDE_NAME = frozenset({"compound", "flat", "amod", "det", "nmod:desc", "nmod:poss", "nummod", "case"})
 _EMPTY_SUBJECTS = frozenset({"it", "there"})
 
 
@@ -83,7 +84,7 @@ def _verb_draft(verb: Token, rows: list[CueRow], cues: Cues, breadth: Breadth) -
         contents = runs(verb.doc, indexes)
         if contents:
             draft = _draft(verb, row, contents, frame, noun)
-            if breadth == "attitudes" or _has_a_voice(draft, cues):
+            if _has_a_voice(draft, cues) if breadth == "speech" else _has_a_mind(draft):
                 return draft
     quoting = next((row for row in rows if "quote" in row.frames), None)
     return _draft(verb, quoting, [], "quote", None) if quoting else None
@@ -92,11 +93,20 @@ def _verb_draft(verb: Token, rows: list[CueRow], cues: Cues, breadth: Breadth) -
 def _has_a_voice(draft: Draft, cues: Cues) -> bool:
     """True where somebody speaks: a source, or the hearsay of "it was reported that"; evidence needs a document."""
     if not draft.holders:
+        if draft.contents and draft.frame != "that":
+            return False
         return draft.frame == "that" and draft.row is not None and draft.row.act not in {"question", "request"}
     if draft.row is not None and draft.row.kind == "evidence":
         holder = draft.holders[0]
         return bool({holder.lower_, holder.lemma_.lower()} & cues.documents) or holder.ent_type_ in {"PER", "ORG"}
     return True
+
+
+def _has_a_mind(draft: Draft) -> bool:
+    """Attitudes need somebody to have them, unless a clause says what they are: "it is expected that"."""
+    if draft.holders or draft.frame in {"that", "raising", "to", "as", "small"}:
+        return True
+    return draft.row is not None and draft.row.kind == "speech"
 
 
 def quote_draft(verb: Token, row: CueRow) -> Draft:
@@ -105,7 +115,10 @@ def quote_draft(verb: Token, row: CueRow) -> Draft:
 
 
 def _draft(verb: Token, row: CueRow, contents: list[Stretch], frame: str, noun: Token | None) -> Draft:
-    heads = source_heads(verb)
+    heads = [] if frame == "raising" else source_heads(verb)
+    inside = heads and any(start <= heads[0].idx < end for start, end in contents)
+    if inside or (not heads and contents and contents[0][0] < verb.idx and frame == "that"):
+        heads = speaker_after(verb)
     return Draft(
         cue=verb,
         row=row,
@@ -134,6 +147,9 @@ def _clauses(verb: Token, row: CueRow, cues: Cues, breadth: Breadth) -> Iterator
             yield "that", _to_the_end(verb, clause, _without_that(clause)) - _own(verb, clause), None
     if "to" in frames and (clause_to := _infinitive(verb)):
         yield "to", _to_the_end(verb, clause_to, _from_object(verb, clause_to, row)), None
+    if "raising" in frames and (clause_to := _infinitive(verb)):
+        subjects = {index for subject in _subject_of(verb) for index in _subtree(subject)}
+        yield "raising", _subtree(clause_to) | subjects, None
     if "small" in frames and (indexes := _small_clause(verb)):
         yield "small", indexes, None
     if "as" in frames and (indexes := _as_phrase(verb)):
@@ -412,7 +428,7 @@ def _noun_draft(noun: Token, rows: list[CueRow], cues: Cues, breadth: Breadth) -
     frame, indexes = content
     heads, source = _noun_source(noun, indexes)
     contents = runs(noun.doc, indexes)
-    if not contents or (breadth == "speech" and not heads):
+    if not contents or (not heads and (breadth == "speech" or frame.startswith("p."))):
         return None
     end = noun
     if frame.startswith("p.") and noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].lower_ == frame[2:]:
@@ -608,6 +624,21 @@ def source_heads(verb: Token) -> list[Token]:
     else:
         found = [] if _asked(verb) else syntax.subjects(_matrix(verb))[:1]
     return [head for head in found if head.lower_ not in _EMPTY_SUBJECTS or head.dep_ not in {"expl"}]
+
+
+def speaker_after(verb: Token) -> list[Token]:
+    """The speaker of an inverted cue, whatever the parse makes of it: "..., said Ann Lee, a lawyer"."""
+    doc, at, end = verb.doc, verb.i + 1, verb.sent.end
+    while at < end and doc[at].pos_ == "ADV":
+        at += 1
+    if at >= end or doc[at].pos_ not in {"PROPN", "NOUN", "DET", "ADJ", "PRON", "NUM"} or doc[at].ent_type_ == "DATE":
+        return []
+    head = doc[at]
+    while (
+        head.dep_ in _INSIDE_NAME and verb.i < head.head.i < end and head.head.pos_ in {"PROPN", "NOUN", "NUM", "ADJ"}
+    ):
+        head = head.head
+    return [head] if head.pos_ in {"PROPN", "NOUN", "PRON", "NUM"} and head.tag_ not in {"WDT", "WP"} else []
 
 
 def _asked(verb: Token) -> bool:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from dragoman.annotate import syntax
 from dragoman.extraction import frames
 from dragoman.extraction.drafts import Draft, Stretch
 from dragoman.lexicon.cues import CueRow, Cues
@@ -102,7 +101,7 @@ class Quoter:
         draft = first if isinstance(first, Draft) else self._draft_of(first)
         if draft is None:
             return None
-        _turn_object_to_source(draft)
+        _find_source_beside(draft, quote)
         _absorb(draft, quote)
         return draft
 
@@ -373,13 +372,15 @@ def _add(stretches: list[Stretch], item: Stretch) -> None:
         stretches.append(item)
 
 
-def _turn_object_to_source(draft: Draft) -> None:
-    """ "..., announced Lee": what looks like the verb's object is the speaker of the quote before it."""
-    if draft.cue is None or draft.holders:
+def _find_source_beside(draft: Draft, quote: QuoteMention) -> None:
+    """ "..., announced Lee": what stands behind the cue of a quote before it is its speaker, not its object."""
+    cue = draft.cue
+    if cue is None or cue.idx < quote.outer_end or draft.row is None or draft.row.pos != "verb":
         return
-    for child in syntax.children(draft.cue, syntax.OBJECT):
-        if child.i > draft.cue.i and child.pos_ in {"PROPN", "PRON", "NOUN"}:
-            draft.holders = (child,)
-            draft.source = frames.source_stretch([child], draft.cue)
-            draft.contents = []
-            return
+    if draft.holders and not (quote.start <= draft.holders[0].idx < quote.end):
+        return
+    heads = frames.speaker_after(cue)
+    if heads or draft.holders:
+        draft.holders = tuple(heads)
+        draft.source = frames.source_stretch(heads, cue)
+        draft.contents = [(start, end) for start, end in draft.contents if start < cue.idx]
