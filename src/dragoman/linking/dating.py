@@ -3,11 +3,11 @@
 What counts as proof, strongest first:
 1. a dateline with its day ("BUDAPEST, March 12 -") and a year that the text settles;
 2. a day said in two ways at once ("today, Oct. 8, 1999"; "Wednesday (Sept. 7, 2022)");
-3. one event dated twice, relatively and absolutely ("meet next week", "meet on Sept. 15 and 16"), in a year that is settled
-   by a named event of the week ("at the 2022 Eastern Forum on Wednesday") or by a weekday with its date ("Thursday, April 6").
+3. one event dated twice, relatively and absolutely ("meet next week", "meet on Sept. 15 and 16"), in a year settled by
+   a named event of the week ("at the 2022 Energy Forum on Wednesday") or by a weekday with its date ("Thursday, April 6").
 All days of the years in question are tried; those that agree with every constraint make the interval. More than
-`MAX_DAYS` of them prove nothing and the article stays undated. A single day inside the interval is only taken by the named
-prior `last reported weekday`: news comes out on the latest weekday on which somebody in it says something.
+`MAX_DAYS` of them prove nothing and the article stays undated. A single day inside the interval is only taken by the
+named prior `last reported weekday`: news comes out on the latest weekday on which somebody in it says something.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -22,8 +23,8 @@ from spacy.tokens import Token
 
 from dragoman.annotate.syntax import clause_head
 from dragoman.lexicon.times import TimeWords
-from dragoman.linking.times import Context, value_of
 from dragoman.linking.timex import interval_of
+from dragoman.linking.values import Context, value_of
 from dragoman.records import Article, Span, TimeMention
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _by_dateline(annotated: Annotated, mentions: tuple[TimeMention, ...], words:
     if "year" in line.parts:
         years = [int(line.parts["year"])]
     else:
-        settled, proof = _years(annotated, mentions, words)
+        settled, proof = _years(annotated, mentions)
         evidence += proof
         years = [year for year in settled if proof] or _years_by_report(annotated, mentions, words, month, day)
     days = [found for year in years if (found := _day(year, month, day)) is not None]
@@ -120,7 +121,7 @@ def _by_constraints(annotated: Annotated, mentions: tuple[TimeMention, ...], wor
     constraints = [*_said_twice(annotated, mentions), *_same_event(annotated, mentions)]
     if not constraints:
         return None
-    years, proof = _years(annotated, mentions, words)
+    years, proof = _years(annotated, mentions)
     if not proof and not any("year" in mention.parts for each in constraints for mention in each.evidence):
         return None
     constraints += _bounds(mentions)
@@ -148,7 +149,7 @@ def _said_twice(annotated: Annotated, mentions: tuple[TimeMention, ...]) -> list
     """A relative day beside the same day in full: "today, Oct. 8, 1999", "on Wednesday (Sept. 7, 2022)"."""
     text = annotated.article.text
     found = []
-    for first, second in zip(mentions, mentions[1:], strict=False):
+    for first, second in pairwise(mentions):
         gap = text[first.end : second.start].strip()
         pair = {first.parts["build"], second.parts["build"]}
         if gap not in {"", ",", "("} or "deixis" not in pair or "date" not in pair:
@@ -224,14 +225,12 @@ def _named_years(mentions: tuple[TimeMention, ...]) -> list[int]:
     ]
 
 
-def _years(
-    annotated: Annotated, mentions: tuple[TimeMention, ...], words: TimeWords
-) -> tuple[tuple[int, ...], tuple[TimeMention, ...]]:
+def _years(annotated: Annotated, mentions: tuple[TimeMention, ...]) -> tuple[tuple[int, ...], tuple[TimeMention, ...]]:
     """The year of publication where the text settles it, with what settles it."""
     for mention in mentions:
         if _is_event_year(annotated, mention) and any(_same_clause(annotated, mention, day) for day in mentions):
             return (int(mention.parts["year"]),), (mention,)
-    for first, second in zip(mentions, mentions[1:], strict=False):
+    for first, second in pairwise(mentions):
         if first.parts["build"] == "deixis" and "year" in second.parts and second.start - first.end <= 2:
             return (int(second.parts["year"]),), (second,)
     latest = max(_named_years(mentions), default=None)
@@ -291,7 +290,7 @@ def _reported(
 
 
 def _last_reported(days: list[dt.date], reported: list[tuple[int, TimeMention]]) -> dt.date | None:
-    """The prior `last reported weekday`: of the days in question, the one whose weekday is reported on most; then the latest."""
+    """The prior `last reported weekday`: of the days in question, the one reported on most; then the latest."""
     counts = Counter(weekday for weekday, _ in reported)
     fits = [day for day in days if counts[day.isoweekday()]]
     return max(fits, key=lambda day: (counts[day.isoweekday()], day), default=None)

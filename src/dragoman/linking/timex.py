@@ -2,8 +2,8 @@
 
 A value says its own interval, so `earliest`, `latest` and `granularity` always agree with it. The conventions:
 weeks run Monday to Sunday (ISO 8601, `2022-W37`), a weekend is Saturday and Sunday; seasons are those of the northern
-hemisphere by whole months (spring March-May; `2022-WI` runs from December 2022 to February 2023); quarters and halves are
-those of the calendar year; a fiscal or academic year is valued as its named year. `198X` is a decade, `19XX` a century.
+hemisphere by whole months (spring March-May; `2022-WI` runs from December 2022 to February 2023); quarters and halves
+are those of the calendar year; a fiscal or academic year is valued as its named year. `198X` is a decade, `19XX` a century.
 "early", "mid" and "late" take the first, middle and last third.
 """
 
@@ -159,7 +159,14 @@ def unit_value(day: dt.date, unit: str) -> str:
 
 def duration_value(count: str, unit: str) -> str:
     """The value of a duration: `P3M`, `PT2H`, `P2Y6M`, `PXW`."""
-    unit, factor = {"DE": ("Y", 10), "CE": ("Y", 100), "ML": ("Y", 1000), "FN": ("W", 2), "TD": ("D", 1), "WE": ("WE", 1)}.get(unit, (unit, 1))
+    unit, factor = {
+        "DE": ("Y", 10),
+        "CE": ("Y", 100),
+        "ML": ("Y", 1000),
+        "FN": ("W", 2),
+        "TD": ("D", 1),
+        "WE": ("WE", 1),
+    }.get(unit, (unit, 1))
     if unit in {"NI", "MO", "AF", "EV"}:
         return f"P{count}{unit}" if unit != "NI" else f"P{count}NI"
     time = "T" if unit in {"H", "MIN", "S"} else ""

@@ -1,8 +1,8 @@
 """Which way a time expression looks: into the past or the future of the day of publication.
 
-With a parse, the clause decides: its tense, planning verbs and adjectives above it ("agreed to meet", "due Friday"), and
-the noun that carries the date ("Friday's attack", "a vote on Friday will ..."). Without one, the nearest cue word of the
-sentence does. None where nothing speaks.
+With a parse, the clause decides: its tense, planning verbs and adjectives above it ("agreed to meet", "due Friday"),
+and the noun that carries the date ("Friday's attack", "a vote on Friday will ..."). Without one, the nearest cue word of
+the sentence does. None where nothing speaks.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _has_to(verb: Token) -> bool:
 
 
 def _nearest(clause: Token, carrier: Token, root: Token) -> Token:
-    """The last verb whose own words reach up to the date: dates lean to what is near ("asked it to respond by Oct. 31")."""
+    """The last verb whose words reach up to the date: dates lean to what is near ("asked it to respond by Oct. 31")."""
     if carrier is not root or clause.i > root.i:
         return clause
     left = root.left_edge.i
