@@ -100,16 +100,18 @@ def line(key: str, name: str, *cells: str) -> str:
 
 
 def capital_ids(cities: list[dict[str, Any]]) -> set[int]:
-    """GeoNames ids of the capitals that states.csv names: the largest city of that name in its country."""
+    """GeoNames ids of the capitals that states.csv names: the largest city of that main name in its country,
+    else of that other name."""
     alpha3 = {row.alpha2: row.alpha3 for row in read_csv(CountryRow, TABLES / "country_points.csv")}
     wanted = {(row.id, key_of(row.capital)) for row in read_csv(StateRow, TABLES / "states.csv") if row.capital}
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    found: dict[tuple[str, str], tuple[tuple[bool, int], int]] = {}
     for city in cities:
         for name in {city["name"], *city["alternatenames"]}:
             at = alpha3.get(city["countrycode"], ""), key_of(name) if name else ""
-            if at in wanted and city["population"] >= found.get(at, city)["population"]:
-                found[at] = city
-    return {city["geonameid"] for city in found.values()}
+            rank = (name == city["name"], city["population"])
+            if at in wanted and (at not in found or rank > found[at][0]):
+                found[at] = (rank, city["geonameid"])
+    return {number for _, number in found.values()}
 
 
 def city_lines(cities: list[dict[str, Any]]) -> Iterable[str]:

@@ -39,7 +39,7 @@ class GazetteerEntry(Record, frozen=True, kw_only=True):
     "feature:<slug>"; `country` is alpha-3; `admin1` is like "US-IL"; degrees are WGS 84.
 
     `alias`: the name asked for is not its main one; `adjective`: it is a demonym or adjective ("Egyptian").
-    `note` says what is disputed instead of judging it.
+    `note` says what is disputed instead of judging it. A term that names no spot ("the West") has NaN for degrees.
     """
 
     place_id: str
@@ -54,6 +54,11 @@ class GazetteerEntry(Record, frozen=True, kw_only=True):
     alias: bool = False
     adjective: bool = False
     note: str = ""
+
+    @property
+    def has_point(self) -> bool:
+        """False for terms that name no spot on the map."""
+        return not math.isnan(self.lat)
 
 
 class CountryRow(Record, frozen=True, kw_only=True):
@@ -89,8 +94,8 @@ class FeatureRow(Record, frozen=True, kw_only=True):
     name: str
     kind: str
     country: str | None
-    lat: float
-    lon: float
+    lat: float | None
+    lon: float | None
     precision: str
     aliases: tuple[str, ...]
     demonyms: tuple[str, ...]
@@ -257,8 +262,9 @@ class Gazetteer:
             raise LexiconError(f"precision {row.precision!r} of {row.feature_id}", where="features.csv")
         precision: Precision = row.precision  # type: ignore[assignment]  # checked in the line above
         entry = GazetteerEntry(
-            place_id=f"feature:{row.feature_id}", name=row.name, kind=row.kind, country=row.country, lat=row.lat,
-            lon=row.lon, precision=precision, note=row.note,
+            place_id=f"feature:{row.feature_id}", name=row.name, kind=row.kind, country=row.country,
+            lat=math.nan if row.lat is None else row.lat, lon=math.nan if row.lon is None else row.lon,
+            precision=precision, note=row.note,
         )  # fmt: skip
         self._add_names(entry, row.aliases, row.demonyms)
 
@@ -341,6 +347,11 @@ class Gazetteer:
     def is_generic(self, key: str) -> bool:
         """True for a word of facilities' names ("Hospital") that would name some small town by accident."""
         return key in self.words.generic
+
+    def is_facility(self, word: str) -> bool:
+        """True for the last word of a facility's or district's name ("Airport", "District")."""
+        key = key_of(word)
+        return key in self.words.generic or key in self.words.region or key in self.words.city
 
     def is_adjective(self, key: str) -> bool:
         """True for a demonym or adjective of a country, region or feature."""

@@ -80,7 +80,9 @@ def _trimmed(doc: Doc, start: int, end: int) -> Span | None:
         start += 1
     while start < end and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or _is_mark(doc[end - 1])):
         end -= 1
-    return doc[start:end] if start < end and any(char.isupper() for char in doc[start:end].text) else None
+    capitals = [token for token in doc[start:end] if token.text[0].isupper()]
+    described = len(capitals) == 1 < end - start and capitals[0].tag_ == "JJ"  # "Uzbek city"
+    return doc[start:end] if capitals and not described else None
 
 
 def _is_mark(token: Token) -> bool:
@@ -249,6 +251,8 @@ def reading_of(doc: Doc, start: int, end: int, words: ReadingWords) -> MetonymyR
 
 
 def _reading(token: Token, words: ReadingWords, depth: int = 4) -> MetonymyReading:
+    if _opens_dateline(token):
+        return "lit"
     case = preposition(token)
     dep = token.dep_
     if dep == "nmod:poss" or any(child.tag_ == "POS" for child in token.children):
@@ -268,6 +272,13 @@ def _reading(token: Token, words: ReadingWords, depth: int = 4) -> MetonymyReadi
     if dep in {"obj", "iobj"}:
         return "lit" if dep == "obj" and token.head.lemma_.lower() in words.object_literal else "met"
     return "lit"
+
+
+def _opens_dateline(token: Token) -> bool:
+    """True for the place at the head of a report: "NAIROBI — ", "PARIS (AP) - "."""
+    return token.text.isupper() and len(token) > 3 and any(
+        following.text in {"—", "–", "-", "--"} for following in token.doc[token.i + 1 : token.i + 7]
+    )
 
 
 def _subject(token: Token, words: ReadingWords) -> MetonymyReading:
