@@ -92,7 +92,7 @@ def _fitting(
             if _noun_fits(token, row, predicates):
                 yield row, [], []
         elif row.pos == "a":
-            if any(child.dep_ == "cop" for child in token.children):
+            if token.dep_ == "xcomp" or any(child.dep_ == "cop" for child in token.children):
                 yield row, [], []
         elif (match := _verb_fits(token, row, predicates)) is not None:
             yield row, *match
@@ -172,13 +172,16 @@ def _below(token: Token, verb: Token) -> bool:
 
 
 def _complement_fits(verb: Token, wanted: str, predicates: Predicates) -> bool:
+    """True where what the object is called belongs to a class: a predicative, a phrase with "as", or an adjective that the
+    parse hung on the object's last noun ("called the plan for gas 'stupid'")."""
+    words: list[Token] = []
     for child in verb.children:
         predicative = child.dep_ in {"xcomp", "ccomp"} or (child.dep_ == "obj" and child.i > verb.i + 1)
         if predicative or (child.dep_ == "obl" and preposition(child) in {"as", "to"}):
-            words = [child, *(word for word in child.children if word.dep_ in {"amod", "compound", "conj", "nmod"})]
-            if any(wanted in kinds(word, predicates) for word in words):
-                return True
-    return False
+            words += [child, *(word for word in child.children if word.dep_ in {"amod", "compound", "conj", "nmod"})]
+        if child.dep_ == "obj":
+            words += [w for w in child.subtree if w.pos_ == "ADJ" and w.dep_ == "conj" and w.head.pos_ in {"NOUN", "PROPN"}]
+    return any(wanted in kinds(word, predicates) for word in words)
 
 
 def kinds(word: Token, predicates: Predicates) -> frozenset[str]:

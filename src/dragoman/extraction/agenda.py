@@ -13,7 +13,7 @@ import msgspec
 from spacy.tokens import Token
 
 from dragoman.annotate import Annotated
-from dragoman.annotate.syntax import clause_head, modals, nominal, preposition, tense
+from dragoman.annotate.syntax import clause_head, nominal, preposition
 from dragoman.extraction.arguments import Cast, Side, light_verb, words_of
 from dragoman.extraction.events import Scene, make_scene
 from dragoman.extraction.status import Mood, condition_words, read_status
@@ -36,12 +36,18 @@ FORUMS = frozenset({"summit", "congress", "election", "vote", "deadline", "heari
 """Kinds that a noun alone can announce; meetings, talks, visits and calls come from events, with their participants."""
 UNTOLD = frozenset({"promo", "credit", "byline", "dateline"})
 AHEAD_OF = frozenset({"ahead of", "before", "until", "by", "prior to", "in the run-up to", "pending"})
-AHEAD_WORDS = frozenset({"upcoming", "forthcoming", "next", "planned", "scheduled", "coming", "future", "expected", "looming"})
-PAST_WORDS = frozenset({"last", "previous", "past", "recent", "former", "earlier", "annual", "first", "disputed", "since"})
+AHEAD_WORDS = frozenset(
+    {"upcoming", "forthcoming", "next", "planned", "scheduled", "coming", "future", "expected", "looming"}
+)
+PAST_WORDS = frozenset(
+    {"last", "previous", "past", "recent", "former", "earlier", "annual", "first", "disputed", "since"}
+)
 PUT_OFF = frozenset({"postpone", "delay", "defer", "adjourn", "reschedule"})
 CALLED_OFF = frozenset({"cancel", "scrap", "abandon"})
 CONFIRMING = frozenset({"confirm", "announce"})
 SILENT = frozenset({"decline", "no_response"})
+OCCASION_VERBS = frozenset({"attend", "meet", "take", "begin", "open", "convene", "host", "gather", "skip", "address", "join",
+                            "start", "hold", "come", "go", "travel", "contest", "participate", "visit", "boycott", "run", "kick"})  # fmt: skip
 TALKS = frozenset({"meeting", "talks", "call"})
 
 
@@ -70,6 +76,8 @@ def extract_agenda(
     by_place = {place.place_id: place for place in places}
     forums, skipped = _forums(scene, by_place)
     told = [made for event in events if (made := _from_event(event, starts, scene, by_place)) is not None]
+    taken = {span.start for occasion in told for span in occasion.triggers if occasion.item.kind == "summit"}
+    forums = [forum for forum in forums if forum.triggers[0].start not in taken]
     occasions = [_with_forum(occasion, forums, starts) for occasion in told] + _merged(forums)
     items = [_with_voices(occasion, statements, actors, scene) for occasion in occasions]
     return _numbered(sorted(items, key=_start)), tuple(skipped)
@@ -82,12 +90,12 @@ def _start(item: AgendaItem) -> int:
 # --- from events
 
 
-def _from_event(
-    event: Event, starts: dict[int, Token], scene: Scene, places: dict[str, Place]
-) -> Occasion | None:
+def _from_event(event: Event, starts: dict[int, Token], scene: Scene, places: dict[str, Place]) -> Occasion | None:
     """The item that an event announces; past ones only where they are dated and mutual."""
     token = next((starts[span.start] for span in event.triggers if span.start in starts), None)
     if token is None or (kind := _event_kind(event, starts, scene.predicates)) is None:
+        return None
+    if kind == "summit" and len(event.actors) < 2:
         return None
     past = event.status == "occurred"
     if past and (event.earliest is None or event.type != "CONSULT" or len(event.actors) + len(event.recipients) < 2):
@@ -145,7 +153,7 @@ def _event_status(event: Event, token: Token, scene: Scene) -> AgendaStatus:
 
 
 def _moved(token: Token) -> AgendaStatus | None:
-    """"Postponed" or "cancelled", where that is what the governing verb says."""
+    """ "Postponed" or "cancelled", where that is what the governing verb says."""
     for above in (token.head, token.head.head):
         lemma = above.lemma_.lower()
         if above.pos_ == "VERB" and lemma in PUT_OFF:
@@ -187,7 +195,9 @@ def _forums(scene: Scene, places: dict[str, Place]) -> tuple[list[Occasion], lis
         occasion = _forum(token, kind, scene, places)
         if occasion is None:
             skipped.append(
-                Skipped(start=token.idx, end=token.idx + len(token), text=token.text, reason="nothing says it lies ahead")
+                Skipped(
+                    start=token.idx, end=token.idx + len(token), text=token.text, reason="nothing says it lies ahead"
+                )
             )
         else:
             found.append(occasion)
@@ -280,13 +290,9 @@ def _forum_mood(token: Token, time: Time | None, scene: Scene) -> Mood | None:
     clause = clause_head(token)
     carrier = light_verb(token, scene.predicates)
     status = read_status(carrier or clause, scene.predicates)
-    if carrier is not None or _ahead(clause):
+    if carrier is not None or clause.lemma_.lower() in OCCASION_VERBS:
         return status if status.status in AHEAD else None
     return None
-
-
-def _ahead(clause: Token) -> bool:
-    return "will" in modals(clause) or "would" in modals(clause) or tense(clause) == "none"
 
 
 def _attached(token: Token, time: Time) -> bool:
@@ -330,7 +336,9 @@ def _same_forum(a: Occasion, b: Occasion) -> bool:
 def _one(group: list[Occasion]) -> Occasion:
     items = [occasion.item for occasion in group]
     dated = [item for item in items if item.earliest is not None and item.latest is not None]
-    narrow = min(dated, key=lambda item: (item.latest or dt.date.max) - (item.earliest or dt.date.min), default=items[0])
+    narrow = min(
+        dated, key=lambda item: (item.latest or dt.date.max) - (item.earliest or dt.date.min), default=items[0]
+    )
     named = max(items, key=lambda item: (bool(item.participants), len(item.forum or "")))
     placed = next((item for item in (narrow, *items) if item.place is not None), items[0])
     joined = msgspec.structs.replace(
@@ -362,9 +370,7 @@ def _with_forum(occasion: Occasion, forums: Sequence[Occasion], starts: dict[int
     return occasion
 
 
-def _with_voices(
-    occasion: Occasion, statements: Sequence[Statement], actors: LinkedActors, scene: Scene
-) -> AgendaItem:
+def _with_voices(occasion: Occasion, statements: Sequence[Statement], actors: LinkedActors, scene: Scene) -> AgendaItem:
     """Who confirmed it, and who would not answer a question on it."""
     item = occasion.item
     if item.status == "held":
@@ -386,9 +392,7 @@ def _confirms(statement: Statement, occasion: Occasion, actors: LinkedActors) ->
     speaker = actors.named(statement.speaker) if statement.speaker is not None else None
     if speaker is None or not {"GOV", "MIL", "LEG", "IGO", "JUD"} & set(speaker.sectors) or statement.act != "assert":
         return False
-    return any(
-        part.start <= span.start < part.end for part in statement.content for span in occasion.triggers
-    )
+    return any(part.start <= span.start < part.end for part in statement.content for span in occasion.triggers)
 
 
 def _by_cue(statement: Statement, scene: Scene) -> bool:

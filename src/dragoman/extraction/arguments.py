@@ -9,12 +9,17 @@ from spacy.tokens import Doc, Token
 
 from dragoman.annotate.syntax import nominal, objects, obliques, preposition, subjects, with_conjuncts
 from dragoman.lexicon.predicates import Predicate, Predicates
-from dragoman.records import LinkedActors, Place
+from dragoman.records import LinkedActors, Place, Statement
 
 MODIFIERS = frozenset({"amod", "compound", "nmod", "nmod:desc", "flat", "nmod:poss", "det"})
 OWNING = ("poss", "by", "mod", "of", "from", "against", "on", "in", "for", "with", "between")
+AUTHORING = ("poss", "by", "mod", "of", "from", "between")
+"""Who stands behind a thing, for acts of speech about it: "in Ukraine" does not make a war Ukraine's."""
 AGENTIVE_OWNING = ("poss", "mod", "of", "by", "in")
-PLURAL_ONLY = frozenset({"CONSULT", "COOPERATE"})
+REACHING = frozenset({"THREATEN", "SANCTION"})
+SPOKEN_OF = frozenset({"SUPPORT", "ACCUSE", "REJECT", "AGREE", "CONCEDE"})
+STRUCK = frozenset({"ASSAULT", "SANCTION", "COERCE"})
+"""Types whose nouns take the name of a place before them for the one that suffers: "the Ukraine war", "Iran sanctions"."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,12 +58,15 @@ class Cast:
     linked: LinkedActors
     predicates: Predicates
     countries: dict[int, str]
+    speakers: dict[int, str]
 
     def at(self, token: Token) -> Side:
         """The actors that a token itself names; a place stands for its country where that is an actor of the article."""
         ids = self.linked.at(token.i)
         if not ids and token.i in self.countries:
             ids = (self.countries[token.i],)
+        if not ids and token.i in self.speakers:
+            ids = (self.speakers[token.i],)
         return Side(ids, (token,)) if ids else Side()
 
     def of(self, token: Token) -> Side:
@@ -75,14 +83,26 @@ class Cast:
                 return found
         return Side()
 
-    def who(self, token: Token) -> Side:
-        """The actors of a nominal: itself, what it counts ("dozens of soldiers"), or else its owner."""
+    def who(self, token: Token, slots: tuple[str, ...] = OWNING) -> Side:
+        """The actors of a nominal: itself, its examples ("allies like Japan"), what it counts, or else its owner."""
         found = self.at(token)
-        return found if found.ids else self.owners(token)
+        if not found.ids:
+            found = self.examples(token)
+        return found if found.ids else self.owners(token, slots)
+
+    def examples(self, noun: Token) -> Side:
+        """The actors that a phrase lists: "importers like China and India", "allies such as Japan"."""
+        found = Side()
+        for word in ("like", "such as", "including"):
+            for token in noun_slot(noun, word):
+                found += self.at(token)
+        return found
 
     def doer(self, token: Token) -> Side:
         """The actors of a subject. A thing acts for its owner only where it can act: forces, statements, strikes."""
         found = self.at(token)
+        if not found.ids:
+            found = self.examples(token)
         if found.ids or not self._agentive(token):
             return found
         return self.owners(token, AGENTIVE_OWNING)
@@ -132,24 +152,43 @@ def find_roles(trigger: Token, row: Predicate, cast: Cast) -> Roles:
     mutual = "=" in row.frame
     left, right = row.frame.split("=" if mutual else ">", 1)
     if row.pos == "n":
-        return _noun_roles(trigger, left, right, mutual, cast)
-    doers = _first(trigger, left, cast)
-    others = _first(trigger, right, cast) if right != "-" else Side()
+        return _noun_roles(trigger, left, right, mutual, cast, row.type in STRUCK)
+    owning = AUTHORING if row.type in SPOKEN_OF else OWNING
+    doers = _first(trigger, left, cast, owning)
+    others = _first(trigger, right, cast, owning) if right != "-" else Side()
     instrument = _instrument(trigger, row, cast)
-    if mutual:
+    if mutual and (row.type == "CONSULT" or not others.ids):
         return Roles(doers + others, Side(), instrument, None, True)
-    return Roles(doers, others.without(doers.ids), instrument)
+    others = others.without(doers.ids)
+    if not others.ids and row.type in REACHING:
+        others = _anywhere_below(trigger, doers, cast)
+    return Roles(doers, others, instrument)
 
 
-def _first(verb: Token, slots: str, cast: Cast) -> Side:
+def _anywhere_below(verb: Token, doers: Side, cast: Cast) -> Side:
+    """Whom a threat or a cut in supplies is for, where no slot names them: the first other actor among its objects and
+    complements ("to cap what it pays for Russian oil")."""
+    heads = [*objects(verb), *(c for c in verb.children if c.dep_ in {"xcomp", "obl", "advcl"} and c.i > verb.i)]
+    for head in heads:
+        if head.dep_ == "obl" and preposition(head) not in {"to", "against", "on", "for", "with"}:
+            continue
+        for token in head.subtree:
+            if token.i > verb.i and token.ent_type_ not in {"PER"} and token.pos_ != "PRON":
+                found = cast.of(token).without(doers.ids)
+                if found.ids:
+                    return found
+    return Side()
+
+
+def _first(verb: Token, slots: str, cast: Cast, owning: tuple[str, ...]) -> Side:
     for slot in slots.split("/"):
-        found = _verb_slot(verb, slot, cast)
+        found = _verb_slot(verb, slot, cast, owning)
         if found.ids:
             return found
     return Side()
 
 
-def _verb_slot(verb: Token, slot: str, cast: Cast) -> Side:
+def _verb_slot(verb: Token, slot: str, cast: Cast, owning: tuple[str, ...]) -> Side:
     found = Side()
     if slot == "-":
         return found
@@ -159,7 +198,7 @@ def _verb_slot(verb: Token, slot: str, cast: Cast) -> Side:
         return found
     if slot == "obj":
         for token in objects(verb):
-            found += cast.who(token)
+            found += cast.who(token, owning)
         return found
     if slot == "clause":
         for child in verb.children:
@@ -174,16 +213,33 @@ def _oblique(verb: Token, slot: str, cast: Cast) -> Side:
     """A prepositional slot: on the verb, on its objects, or on the phrase that belongs to its idiom."""
     found = Side()
     nouns = [*objects(verb), *obliques(verb)]
-    for token in (*obliques(verb, frozenset({slot})), *(t for noun in nouns for t in noun_slot(noun, slot))):
-        found += cast.who_near(token)
+    nearest = [*obliques(verb, frozenset({slot})), *(t for noun in nouns for t in noun_slot(noun, slot))]
+    deeper = [t for noun in nouns for below in obliques(noun) for t in noun_slot(below, slot)]
+    for tokens in (nearest, deeper):
+        for token in tokens:
+            found += cast.who_near(token)
+        if found.ids:
+            break
     return found
 
 
-def _noun_roles(noun: Token, left: str, right: str, mutual: bool, cast: Cast) -> Roles:
+def _struck(noun: Token, cast: Cast) -> Side:
+    """The place whose name stands as a noun before a noun of conflict; abbreviations ("U.S. strikes") act, names suffer."""
+    found = Side()
+    for child in noun.children:
+        if child.dep_ == "compound" and child.ent_type_ == "LOC" and not child.text.replace(".", "").isupper():
+            found += cast.at(child)
+    return found
+
+
+def _noun_roles(noun: Token, left: str, right: str, mutual: bool, cast: Cast, struck_type: bool) -> Roles:
     light = light_verb(noun, cast.predicates)
     doers = Side()
+    struck = _struck(noun, cast) if struck_type else Side()
     for slot in left.split("/"):
         found = cast.slot_of_noun(noun, slot)
+        if slot == "mod":
+            found = found.without(struck.ids)
         if mutual:
             doers += found
         elif found.ids:
@@ -194,7 +250,7 @@ def _noun_roles(noun: Token, left: str, right: str, mutual: bool, cast: Cast) ->
         if reverse:
             return Roles(doers, _subject_side(light, cast).without(doers.ids), None, light, mutual)
         doers += _subject_side(light, cast)
-    others = Side()
+    others = struck.without(doers.ids)
     for slot in right.split("/"):
         if slot == "-":
             continue
@@ -253,6 +309,26 @@ def countries_of(doc: Doc, places: Iterable[Place], linked: LinkedActors) -> dic
             while at < len(doc) and doc[at].idx < mention.end:
                 found[at] = place.country
                 at += 1
+    return found
+
+
+def speakers_of(doc: Doc, statements: Iterable[Statement], linked: LinkedActors) -> dict[int, str]:
+    """Token index -> actor for "I" and "we" in statements: the speaker; "we" of an official is his state, where the
+    article has it as an actor."""
+    found: dict[int, str] = {}
+    for statement in statements:
+        speaker = linked.named(statement.speaker) if statement.speaker is not None else None
+        if speaker is None:
+            continue
+        official = {"GOV", "MIL", "LEG"} & set(speaker.sectors) and speaker.country is not None
+        state = speaker.country if official and linked.named(speaker.country or "") is not None else None
+        for part in statement.content:
+            span = doc.char_span(part.start, part.end, alignment_mode="expand")
+            for token in span or ():
+                if token.lower_ in {"i", "my", "me"}:
+                    found[token.i] = speaker.actor_id
+                elif token.lower_ in {"we", "our", "us", "ours"}:
+                    found[token.i] = state or speaker.actor_id
     return found
 
 

@@ -11,8 +11,8 @@ from spacy.tokens import Token
 
 from dragoman.annotate import Annotated
 from dragoman.annotate.syntax import tense
-from dragoman.extraction.arguments import Cast, Roles, Side, countries_of, find_roles, words_of
-from dragoman.extraction.repeats import Telling, join_repeats, kindred
+from dragoman.extraction.arguments import Cast, Roles, Side, countries_of, find_roles, speakers_of, words_of
+from dragoman.extraction.repeats import SPOKEN, Telling, join_repeats, kindred
 from dragoman.extraction.settings import Clauses, contexts_of, cued_by, innermost, is_past, magnitude_of
 from dragoman.extraction.status import Mood, condition_words, read_status, spans_of
 from dragoman.lexicon.predicates import Predicate, Predicates
@@ -35,6 +35,8 @@ UNTOLD = frozenset({"promo", "credit", "byline", "dateline"})
 VERBAL_CONTENT = frozenset({"REQUEST", "REJECT"})
 """What is only asked for, or refused, is the content of that event and none of its own."""
 TWO_SIDED = frozenset({"CONSULT", "COOPERATE"})
+SPEECH_REACH = 4000  # characters over which a speaker is taken to speak on the same day
+MATERIAL = frozenset({"CONSULT", "COOPERATE", "AID", "RETREAT", "SANCTION", "COERCE", "MOBILIZE", "ASSAULT"})
 NAMED_OBJECTS = frozenset({"AID", "COOPERATE", "SANCTION"})
 """PLOVER asks these types for a recipient; without one they are less sure."""
 
@@ -96,7 +98,7 @@ def make_scene(
     """Index an article's actors, times and places for the reading of its events."""
     doc = annotated.doc
     published = annotated.article.published_at or annotated.article.published_latest
-    cast = Cast(doc, actors, predicates, countries_of(doc, places, actors))
+    cast = Cast(doc, actors, predicates, countries_of(doc, places, actors), speakers_of(doc, statements, actors))
     return Scene(annotated, cast, Clauses.of(doc, times, places, published), statements, predicates, published)
 
 
@@ -110,8 +112,8 @@ def tell(trigger: TriggerMention, scene: Scene) -> Telling | str:
     row, roles = best_reading(token, trigger, scene)
     if reason := _refusal(token, row, roles, scene):
         return reason
-    mood = read_status(token, scene.predicates)
-    event = _event(trigger, token, row, roles, mood, scene)
+    mood = read_status(token, scene.predicates, inward=bool(row.object) and row.type in MATERIAL)
+    event = _event(trigger, token, row, roles, mood, scene, kind)
     nominal = row.pos == "n"
     definite = nominal and any(c.lower_ in {"the", "this", "that", "these", "such"} for c in token.children)
     return Telling(event=event, lemma=trigger.lemma, block=kind, nominal=nominal, definite=definite)
@@ -154,17 +156,24 @@ def _content_of(token: Token, scene: Scene) -> EventType | None:
     return None
 
 
-def _event(trigger: TriggerMention, token: Token, row: Predicate, roles: Roles, mood: Mood, scene: Scene) -> Event:
+def _event(
+    trigger: TriggerMention, token: Token, row: Predicate, roles: Roles, mood: Mood, scene: Scene, block: str
+) -> Event:
     time = scene.clauses.time_of(token)
-    status = _by_calendar(token, mood.status, time, scene.published)
+    if block == "caption" and time is not None and _ahead(time, scene.published):
+        time = None  # a caption's present tense is about the day of its picture
+    kind: EventType = row.type  # type: ignore[assignment]
+    status: Status = "occurred" if mood.purpose and kind == "CONSULT" and _done(token) else mood.status
+    status = _by_calendar(token, status, time, scene.published)
     found = _interval(time, status, scene.published)
     vouching = innermost(scene.statements, trigger.start)
     said = cued_by(scene.statements, trigger.start, trigger.end)
     if found is None and said is not None and status == "occurred":
         found = (said.earliest, said.latest)
+    if found is None and status == "occurred" and kind in SPOKEN and token.tag_ == "VBD":
+        found = _day_of_speaker(roles, trigger.start, scene)
     place = scene.clauses.place_of(token)
     condition = scene.span(*condition_words(mood.condition)) if mood.condition is not None else None
-    kind: EventType = row.type  # type: ignore[assignment]
     span = scene.span(trigger.start, trigger.end)
     earliest, latest = found or (None, None)
     return Event(
@@ -191,6 +200,25 @@ def _event(trigger: TriggerMention, token: Token, row: Predicate, roles: Roles, 
         made_by=f"predicates#{row.row_id}",
         evidence=_evidence(span, row, roles, mood, time if found and time else None, place, scene),
     )
+
+
+def _done(token: Token) -> bool:
+    """True where the clause that an infinitive of purpose hangs on is in the past."""
+    return is_past(token.head)
+
+
+def _day_of_speaker(roles: Roles, start: int, scene: Scene) -> tuple[dt.date | None, dt.date | None] | None:
+    """The day of the speaker's last dated statement before this act of speech: he goes on speaking."""
+    for statement in reversed(scene.statements):
+        anchor = statement.cue or statement.content[0]
+        near = 0 < start - anchor.start < SPEECH_REACH
+        if near and statement.speaker in roles.actors.ids and statement.earliest is not None:
+            return statement.earliest, statement.latest
+    return None
+
+
+def _ahead(time: Time, published: dt.date | None) -> bool:
+    return published is not None and time.earliest is not None and time.earliest > published
 
 
 def _word(token: Token, scene: Scene) -> Span:
@@ -274,7 +302,10 @@ def _with_echoes(
             continue
         event = grown[home]
         spans = sorted((*event.triggers, telling.event.trigger), key=lambda span: span.start)
-        grown[home] = msgspec.structs.replace(event, triggers=tuple(spans))
+        others = tuple(each for each in telling.event.recipients if each not in event.actors)
+        grown[home] = msgspec.structs.replace(
+            event, triggers=tuple(spans), recipients=event.recipients or (others if event.quad > 1 else ())
+        )
     return tuple(grown), unnamed
 
 

@@ -21,6 +21,8 @@ WARRING = frozenset(
     {"invade", "invasion", "send", "war", "launch", "offensive", "operation", "action", "campaign", "wage"}
 )
 FAMILIES = (TALKING, TRAVELLING, WARRING)
+SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Acts of speech: two of them in the body are two acts, unless they are said of the same people at the same time."""
 REPEATING = frozenset({"title", "summary", "heading", "caption", "duplicate"})
 
 
@@ -54,11 +56,20 @@ def same_event(one: Telling, two: Telling, actors: Mapping[str, Actor]) -> bool:
         return False
     if not _status_fits(a.status, b.status) or not _time_fits(a, b):
         return False
+    if a.type in SPOKEN and not _retold(one, two):
+        return False
     if not _people_fit(a.actors, b.actors, actors, mutual=a.type == "CONSULT" and not (a.recipients or b.recipients)):
         return False
     if a.recipients and b.recipients:
         return _share(a.recipients, b.recipients, actors)
     return True
+
+
+def _retold(one: Telling, two: Telling) -> bool:
+    a, b = one.event, two.event
+    if {one.block, two.block} & REPEATING or one.nominal or two.nominal:
+        return True
+    return bool(a.recipients) and a.recipients == b.recipients and a.actors == b.actors
 
 
 def kindred(one: str, two: str) -> bool:
@@ -111,8 +122,10 @@ def _joined(group: list[Telling]) -> Event:
     status = _common_status(events)
     of_status = next((event for event in events if event.status == status and event.condition), None)
     first = events[0].trigger
+    cast = _common_cast(tellings)
     return msgspec.structs.replace(
         best.event,
+        actors=cast.actors,
         trigger=first,
         triggers=tuple({(e.trigger.start, e.trigger.end): e.trigger for e in events}.values()),
         status=status,
@@ -120,13 +133,25 @@ def _joined(group: list[Telling]) -> Event:
         earliest=narrow.earliest,
         latest=narrow.latest,
         place=best.event.place or next((event.place for event in events if event.place), None),
-        recipients=best.event.recipients or next((e.recipients for e in events if e.recipients), ()),
+        recipients=cast.recipients or next((e.recipients for e in events if e.recipients), ()),
         instrument=best.event.instrument or next((event.instrument for event in events if event.instrument), None),
         magnitude=best.event.magnitude or next((event.magnitude for event in events if event.magnitude), None),
         attributed_to=_vouched(events),
         contexts=tuple(dict.fromkeys(context for event in events for context in event.contexts))[:4],
         score=round(min(0.98, best.event.score + 0.03 * (len(events) - 1)), 2),
         evidence=_evidence(events, best.event),
+    )
+
+
+def _common_cast(tellings: list[Telling]) -> Event:
+    """The telling whose actors most tellings name; of equals, the one with recipients, then the best scored."""
+    counts: dict[frozenset[str], int] = {}
+    for telling in tellings:
+        names = frozenset(telling.event.actors)
+        counts[names] = counts.get(names, 0) + 1
+    return max(
+        (telling.event for telling in tellings),
+        key=lambda event: (counts[frozenset(event.actors)], bool(event.recipients), event.score),
     )
 
 

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
+import msgspec
 from spacy.tokens import Doc, Token
 
 from dragoman.annotate.syntax import FINITE_PAST, auxiliaries, clause_head, preposition
@@ -17,6 +18,7 @@ from dragoman.records import Magnitude, Place, Span, Statement, Time
 LOCATIVE = frozenset({"in", "at", "near", "on", "off", "outside", "inside", "around", "across", "throughout", "along"})
 PRECISION = {"site": 4, "city": 3, "region": 2, "country": 1}
 DEPENDENT = frozenset({"xcomp", "acl", "advcl", "ccomp", "obl", "obj", "nmod", "conj"})
+BOUNDING = frozenset({"begin", "start", "end", "finish", "conclude", "open", "close", "last", "run", "launch", "kick"})
 HARM = {"kill": "dead", "die": "dead", "murder": "dead", "massacre": "dead", "execute": "dead", "injure": "injured",
         "wound": "injured", "hurt": "injured"}  # fmt: skip
 DEAD_WORDS = frozenset({"dead", "death", "deaths", "fatality", "fatalities"})
@@ -54,6 +56,8 @@ class Clauses:
 
     def time_of(self, trigger: Token) -> Time | None:
         """The time of an event: of its own clause, else of a clause that governs it, else the only one of its sentence."""
+        if (spell := self._spell(trigger)) is not None:
+            return spell
         sentence = trigger.sent
         near = [(t, time) for t, time in self.times if sentence.start <= t.i < sentence.end and _dated(time)]
         if not near:
@@ -64,6 +68,22 @@ class Clauses:
         if len(near) == 1 and _same_stretch(near[0][0], trigger):
             return near[0][1]
         return None
+
+    def _spell(self, trigger: Token) -> Time | None:
+        """ "Drills that began last week and ended Wednesday": from the beginning to the end."""
+        nouns = [trigger, *(child for child in trigger.children if child.dep_ in {"obj", "nsubj:pass"})]
+        bounds = [
+            time
+            for token, time in self.times
+            if _dated(time)
+            and (clause := clause_head(token)).lemma_.lower() in BOUNDING
+            and any(_relative_of(clause, noun) for noun in nouns)
+        ]
+        if not bounds:
+            return None
+        earliest = min((time.earliest for time in bounds if time.earliest is not None), default=None)
+        latest = max((time.latest for time in bounds if time.latest is not None), default=None)
+        return msgspec.structs.replace(bounds[0], earliest=earliest, latest=latest)
 
     def place_of(self, trigger: Token) -> tuple[Place, Span] | None:
         """Where an event is: a place "in", "at" or "near" in its clause, the most precise first."""
@@ -79,6 +99,12 @@ class Clauses:
             if best is None or rank > best[0]:
                 best = (rank, place, span)
         return None if best is None else (best[1], best[2])
+
+
+def _relative_of(clause: Token, noun: Token) -> bool:
+    """True where a clause, or the one that it is coordinated with, is a relative or participial clause on the noun."""
+    first = clause.head if clause.dep_ == "conj" else clause
+    return first.dep_ in {"acl:relcl", "acl"} and first.head == noun
 
 
 def _head(doc: Doc, starts: Sequence[int], start: int, end: int) -> Token | None:

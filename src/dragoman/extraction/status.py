@@ -26,9 +26,16 @@ from dragoman.records import Status
 
 CLIMB = 7  # clauses above the trigger that may still change its status
 NOMINAL_ROLES = frozenset({"obj", "obl", "nmod", "nsubj:pass", "nsubj", "conj", "obl:agent", "iobj"})
-CONDITION_WORDS = frozenset({"if", "unless", "until", "once", "provided", "providing", "assuming", "lest"})
+CONDITION_WORDS = frozenset({"if", "unless", "once", "provided", "providing", "assuming", "lest"})
+PROPOSING = frozenset({"consider", "propose", "weigh", "mull", "threaten", "plan", "contemplate", "seek", "discuss", "debate",
+                       "urge", "want", "prepare", "plot", "demand", "advocate", "back", "favour", "favor", "float", "draft",
+                       "design", "ponder", "suggest", "eye"})  # fmt: skip
 RETELLS = frozenset({"say", "tell", "confirm", "announce", "report", "add", "note", "state", "claim", "reveal", "declare",
                      "disclose", "write", "insist", "predict", "explain", "argue", "vow", "promise", "pledge", "know"})  # fmt: skip
+STAYING = frozenset(
+    {"remain", "stay", "keep", "wait", "refuse", "continue", "suspend", "halt", "stop", "freeze", "withhold"}
+)
+"""What lasts "until" something else happens depends on it; what is merely done until then does not."""
 ANSWERS = frozenset({"respond", "react", "retaliate", "answer", "reply"})
 DENIALS = frozenset({"deny", "refute", "disclaim", "disprove", "doubt"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "advmod", "acl", "nmod:desc"})
@@ -41,16 +48,21 @@ class Mood:
     status: Status
     cues: list[Token] = dataclasses.field(default_factory=list)
     condition: Token | None = None
+    purpose: bool = False
+    """True for what something was done for: "flew to Paris to meet"."""
 
     def became(self, status: Status, cue: Token | None = None, condition: Token | None = None) -> Mood:
         """The same walk with another status."""
         cues = [*self.cues, cue] if cue is not None else self.cues
-        return Mood(status, cues, condition or self.condition)
+        return Mood(status, cues, condition or self.condition, self.purpose)
 
 
-def read_status(trigger: Token, predicates: Predicates) -> Mood:
-    """The status of the event that `trigger` tells, whatever the calendar says."""
+def read_status(trigger: Token, predicates: Predicates, *, inward: bool = False) -> Mood:
+    """The status of the event that `trigger` tells, whatever the calendar says. `inward`: the trigger only puts forward
+    the event that its object names ("considers sanctions"), so that its own effect counts too."""
     mood = _mood(trigger, predicates, CLIMB)
+    if inward and trigger.lemma_.lower() in PROPOSING and mood.status in {"occurred", "ongoing"}:
+        mood = mood.became("possible", trigger)
     if _is_question(trigger) and mood.status in {"occurred", "ongoing", "planned"}:
         return mood.became("possible")
     return mood
@@ -173,9 +185,11 @@ def _adverbial(verb: Token, head: Token, infinitive: bool, predicates: Predicate
     if mark in CONDITION_WORDS:
         return Mood("possible")
     if infinitive:
-        return _apply("possible", head, predicates, climb) if head.lemma_.lower() != "go" else Mood("planned", [head])
+        return dataclasses.replace(_apply("possible", head, predicates, climb), purpose=True)
     if mark in {"without", "instead", "rather", "before"}:
         return Mood("denied" if mark != "before" else "occurred", [])
+    if mark == "by":
+        head = next((c for c in head.children if c.dep_ == "xcomp" and c.i < verb.i and c.tag_ == "VB"), head)
     above = _mood(head, predicates, climb - 1)
     if mark == "by" and head.lemma_.lower() in ANSWERS and above.status in {"planned", "possible"}:
         occasion = next(
@@ -318,7 +332,9 @@ def _unreal(token: Token) -> bool:
 
 def _condition(clause: Token, predicates: Predicates) -> Token | None:
     for child in clause.children:
-        if child.dep_ == "advcl" and _marker(child) in CONDITION_WORDS:
+        if child.dep_ == "advcl" and (mark := _marker(child)) in CONDITION_WORDS | {"until"}:
+            if mark == "until" and not (is_negated(clause) or clause.lemma_.lower() in STAYING):
+                continue
             return child
         if child.dep_ == "obl" and _is_fallback(child, predicates):
             return child
