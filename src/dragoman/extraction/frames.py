@@ -42,7 +42,7 @@ _LINKING = frozenset({"that", "whether", "if", "how", "why", "what", "who", "whe
 _ASIDE = frozenset(
     {"acl:relcl", "parataxis", "advcl", "dep", "cop", "nsubj", "nsubj:pass", "discourse", "punct", "ccomp"}
 )
-_INSIDE_NAME = frozenset({"compound", "flat", "amod", "det", "nmod:desc", "nmod:poss", "nummod", "case"})
+INSIDE_NAME = frozenset({"compound", "flat", "amod", "det", "nmod:desc", "nmod:poss", "nummod", "case"})
 _EMPTY_SUBJECTS = frozenset({"it", "there"})
 
 
@@ -261,11 +261,12 @@ def _to_the_end(verb: Token, clause: Token, indexes: set[int]) -> set[int]:
     """
     if clause.i < verb.i:
         return indexes
-    indexes = indexes - _stolen(verb, clause)
+    indexes = {i for i in indexes - _stolen(verb, clause) if i > verb.i or verb.doc[i].tag_ in {"WDT", "WP"}}
     for child in verb.children:
         if child.i <= clause.i or not indexes or child.left_edge.i <= max(indexes) - 1:
             continue
-        close = all(verb.doc[i].is_space for i in range(max(indexes) + 1, child.left_edge.i))
+        gap = [word for word in verb.doc[max(indexes) + 1 : child.left_edge.i] if not word.is_space]
+        close = len(gap) <= 1 and not any(word.is_punct for word in gap)
         again = child.dep_ == "ccomp" and clause.dep_ == "ccomp"
         if again or (
             close and child.dep_ in {"advcl", "obl", "advmod", "obl:unmarked"} and (child.tag_ != "VBG" or _case(child))
@@ -634,9 +635,7 @@ def speaker_after(verb: Token) -> list[Token]:
     if at >= end or doc[at].pos_ not in {"PROPN", "NOUN", "DET", "ADJ", "PRON", "NUM"} or doc[at].ent_type_ == "DATE":
         return []
     head = doc[at]
-    while (
-        head.dep_ in _INSIDE_NAME and verb.i < head.head.i < end and head.head.pos_ in {"PROPN", "NOUN", "NUM", "ADJ"}
-    ):
+    while head.dep_ in INSIDE_NAME and verb.i < head.head.i < end and head.head.pos_ in {"PROPN", "NOUN", "NUM", "ADJ"}:
         head = head.head
     return [head] if head.pos_ in {"PROPN", "NOUN", "PRON", "NUM"} and head.tag_ not in {"WDT", "WP"} else []
 
@@ -754,7 +753,9 @@ def _in_verb_group(word: Token, verb: Token) -> bool:
     if word.head != verb or word.is_punct:
         return False
     return (
-        word.dep_ in {"aux", "aux:pass", "advmod", "neg"} and word.tag_ not in {"WRB"} and word.lower_ not in _LINKING
+        word.dep_ in {"aux", "aux:pass", "advmod", "neg"}
+        and word.tag_ not in {"WRB", "RBS", "JJS"}
+        and word.lower_ not in _LINKING
     )
 
 

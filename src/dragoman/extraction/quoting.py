@@ -13,12 +13,14 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from dragoman.extraction import frames
-from dragoman.extraction.drafts import Draft, Stretch
+from dragoman.extraction.drafts import Draft, Stretch, trim
 from dragoman.lexicon.cues import CueRow, Cues
 from dragoman.records import QuoteMention
 
 FRAGMENT_WORDS = 4
 """A quote of fewer words that no cue takes is a name, a title or a doubtful word."""
+MAX_GAP = 6
+"""Words between a speaker and his cue: auxiliaries, adverbs, a short aside."""
 _PAUSE = frozenset(",—–-?!…")
 
 
@@ -74,6 +76,11 @@ class Quoter:
     def _held(self, quote: QuoteMention) -> Draft | None:
         holding = [draft for draft in self.drafts if draft.holds(quote.start, quote.end) and _outside(draft, quote)]
         for draft in holding:
+            if _cue_follows(draft, quote) and any(
+                quote.outer_start <= start < quote.end for start, _ in draft.contents
+            ):
+                self._find_source_beside(draft, quote)
+                _absorb(draft, quote)
             _add(draft.quoted, (quote.start, quote.end))
         return max(holding, key=lambda draft: draft.start) if holding else None
 
@@ -101,7 +108,7 @@ class Quoter:
         draft = first if isinstance(first, Draft) else self._draft_of(first)
         if draft is None:
             return None
-        _find_source_beside(draft, quote)
+        self._find_source_beside(draft, quote)
         _absorb(draft, quote)
         return draft
 
@@ -181,6 +188,26 @@ class Quoter:
             return None
         rows = self.cues.verbs.get(token.lemma_.lower(), ())
         return next((row for row in rows if "quote" in row.frames and frames.phrase_follows(token, row.rest)), None)
+
+    def _find_source_beside(self, draft: Draft, quote: QuoteMention) -> None:
+        """The speaker between a quote and the cue after it, or behind that cue, where the parse lost sight of it."""
+        cue = draft.cue
+        if cue is None or cue.idx < quote.outer_end or draft.row is None or draft.row.pos != "verb":
+            return
+        if draft.holders and draft.holders[0].idx >= quote.outer_end:
+            return
+        between = self._window(quote.outer_end, draft.cue_span[0] if draft.cue_span else cue.idx)
+        names = [token for token in between if token.pos_ in {"PROPN", "NOUN", "PRON"} and token.ent_type_ != "DATE"]
+        if names and between[-1].i >= cue.i - MAX_GAP:
+            head = names[0]
+            while head.head in names and head.head != head and head.dep_ in frames.INSIDE_NAME:
+                head = head.head
+            draft.holders = (head,)
+            draft.source = trim(self._text, names_start(between), between[-1].idx + len(between[-1]))
+        elif heads := frames.speaker_after(cue):
+            draft.holders = tuple(heads)
+            draft.source = frames.source_stretch(heads, cue)
+            draft.contents = [(start, end) for start, end in draft.contents if start < cue.idx]
 
     # --- no cue of its own
 
@@ -281,6 +308,13 @@ class Quoter:
         return self.doc[index] if index >= 0 else None
 
 
+def names_start(words: Sequence[Token]) -> int:
+    """Where the words of a name begin: after commas, conjunctions and adverbs."""
+    return next(
+        (word.idx for word in words if not word.is_punct and word.pos_ not in {"CCONJ", "ADV", "SCONJ"}), words[0].idx
+    )
+
+
 def outermost(quotes: Sequence[QuoteMention]) -> tuple[QuoteMention, ...]:
     """The quotes that stand in no other quote."""
     found: list[QuoteMention] = []
@@ -340,7 +374,7 @@ def _absorb(draft: Draft, quote: QuoteMention) -> None:
     After a quote that ends in a comma the cue follows, and whatever the parse adds behind it is not part of the content.
     """
     start, end = quote.start, quote.end
-    if draft.cue is not None and draft.cue.idx >= quote.outer_end and quote.text.rstrip()[-1:] in _PAUSE:
+    if _cue_follows(draft, quote):
         draft.contents = [
             (left, min(right, quote.end) if left < quote.outer_end else right)
             for left, right in draft.contents
@@ -358,6 +392,10 @@ def _absorb(draft: Draft, quote: QuoteMention) -> None:
     _add(draft.quoted, (quote.start, quote.end))
 
 
+def _cue_follows(draft: Draft, quote: QuoteMention) -> bool:
+    return draft.cue is not None and draft.cue.idx >= quote.outer_end and quote.text.rstrip()[-1:] in _PAUSE
+
+
 def _stripped(quote: QuoteMention, start: int, end: int) -> Stretch:
     """The stretch without spaces at the edges of the quote."""
     if start == quote.start:
@@ -370,17 +408,3 @@ def _stripped(quote: QuoteMention, start: int, end: int) -> Stretch:
 def _add(stretches: list[Stretch], item: Stretch) -> None:
     if item not in stretches:
         stretches.append(item)
-
-
-def _find_source_beside(draft: Draft, quote: QuoteMention) -> None:
-    """ "..., announced Lee": what stands behind the cue of a quote before it is its speaker, not its object."""
-    cue = draft.cue
-    if cue is None or cue.idx < quote.outer_end or draft.row is None or draft.row.pos != "verb":
-        return
-    if draft.holders and not (quote.start <= draft.holders[0].idx < quote.end):
-        return
-    heads = frames.speaker_after(cue)
-    if heads or draft.holders:
-        draft.holders = tuple(heads)
-        draft.source = frames.source_stretch(heads, cue)
-        draft.contents = [(start, end) for start, end in draft.contents if start < cue.idx]
