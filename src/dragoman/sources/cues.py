@@ -38,11 +38,10 @@ class CueRow(Record, frozen=True, kw_only=True):
 
 
 class Shapes(Record, frozen=True, kw_only=True):
-    """Regular expressions for <person>, <name> (the same, in any case-ignoring pattern) and <place>."""
+    """Regular expressions for <person>, <name> (the same, in a case-ignoring pattern)."""
 
     person: str
     name: str
-    place: str
 
 
 class Words(Record, frozen=True, kw_only=True):
@@ -113,7 +112,6 @@ def _compile(table: CueTable) -> Cues:
         "weekday": _either(words.weekday),
         "person": f"(?:{table.shapes.person})",
         "name": table.shapes.name,
-        "place": f"(?:{table.shapes.place})",
     }
     return Cues(
         cues=tuple(_cue(row, fills) for row in table.cue),
