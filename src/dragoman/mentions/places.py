@@ -11,6 +11,7 @@ The reading (Markert and Nissim 2002 call it metonymy) is decided by position an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
@@ -29,7 +30,9 @@ SHORTEST_NAME = 4
 NOT_PLACES = frozenset({"PER", "ORG", "MISC", "DATE"})
 SPATIAL = frozenset({"in", "near", "outside", "inside", "across", "around", "through", "into", "within", "throughout"})
 DIRECTIONAL = frozenset({"from", "to", "at", "toward", "towards", "of"})
-INSIDE_NAMES = frozenset({"of", "the", "and", "de", "del", "la", "el", "al", "-", "–", "'s", "’s", "and", "on", "upon", "le", "les", "du"})
+INSIDE_NAMES = frozenset(
+    {"of", "the", "and", "de", "del", "la", "el", "al", "-", "–", "'s", "’s", "on", "upon", "le", "les", "du"}
+)
 _COPULAR = frozenset({"be", "remain", "seem", "appear", "stay"})
 
 
@@ -42,14 +45,13 @@ def find_places(annotated: Annotated, gazetteer: Gazetteer, *, wide: bool = Fals
     doc = annotated.doc
     taken = [False] * len(doc)
     found: list[Span] = []
-    sources = [_entities(doc), _abbreviations(doc, gazetteer), _strong_names(doc, gazetteer), _relabelled(doc, gazetteer)]
+    sources = [_entities(doc), *(find(doc, gazetteer) for find in (_abbreviations, _strong_names, _relabelled))]
     if wide:
         sources += [_embedded(doc, gazetteer), _demonyms(doc, gazetteer)]
-    for source in sources:
-        for span in source:
-            if not any(taken[span.start : span.end]):
-                taken[span.start : span.end] = [True] * len(span)
-                found.append(span)
+    for span in chain.from_iterable(sources):
+        if not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = [True] * len(span)
+            found.append(span)
     return tuple(_mention(span, gazetteer.reading) for span in sorted(found, key=lambda span: span.start))
 
 
@@ -123,8 +125,6 @@ def _longest(doc: Doc, at: int, limit: int, gazetteer: Gazetteer) -> Span | None
     for end in reversed(ends):
         text = doc[at:end].text
         key = key_of(text)
-        if doc[at].lower_ == "the" and key.islower() and not gazetteer.by_key(key)[:1]:
-            continue
         if (len(key) >= SHORTEST_NAME or _short_name(text, key, gazetteer)) and gazetteer.is_strong(key):
             return doc[at:end]
     return None
@@ -196,12 +196,14 @@ def _other_entities(doc: Doc) -> Iterator[Span]:
 def _lone_names(doc: Doc) -> Iterator[Span]:
     """Runs of one or two proper nouns outside entities."""
     for token in doc:
-        if token.pos_ == "PROPN" and not token.ent_type_ and token.text[0].isupper() and len(token) >= SHORTEST_NAME:
-            if token.dep_ not in NAME_PARTS - {"appos"} or token.head.pos_ != "PROPN":
-                left = [child for child in token.children if child.dep_ in {"compound", "flat"} and child.pos_ == "PROPN"]
-                start = min([token.i, *(child.i for child in left)])
-                if all(not word.ent_type_ for word in doc[start : token.i + 1]):
-                    yield doc[start : token.i + 1]
+        if token.pos_ != "PROPN" or token.ent_type_ or not token.text[0].isupper() or len(token) < SHORTEST_NAME:
+            continue
+        if token.dep_ in NAME_PARTS - {"appos"} and token.head.pos_ == "PROPN":
+            continue
+        left = (child.i for child in token.children if child.dep_ in {"compound", "flat"} and child.pos_ == "PROPN")
+        span = doc[min([token.i, *left]) : token.i + 1]
+        if all(not word.ent_type_ for word in span):
+            yield span
 
 
 def _embedded(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
@@ -224,9 +226,9 @@ def _opening(entity: Span, gazetteer: Gazetteer) -> Span | None:
     start = entity.start + (1 if entity[0].lower_ == "the" else 0)
     for end in range(entity.end - 1, start, -1):
         text = entity.doc[start:end].text
-        if len(text) >= SHORTEST_NAME and not gazetteer.is_generic(key_of(text)):
-            if any(not entry.adjective for entry in gazetteer.entries(text)):
-                return entity.doc[start:end]
+        known = len(text) >= SHORTEST_NAME and not gazetteer.is_generic(key_of(text))
+        if known and any(not entry.adjective for entry in gazetteer.entries(text)):
+            return entity.doc[start:end]
     return None
 
 
@@ -276,8 +278,10 @@ def _reading(token: Token, words: ReadingWords, depth: int = 4) -> MetonymyReadi
 
 def _opens_dateline(token: Token) -> bool:
     """True for the place at the head of a report: "NAIROBI — ", "PARIS (AP) - "."""
-    return token.text.isupper() and len(token) > 3 and any(
-        following.text in {"—", "–", "-", "--"} for following in token.doc[token.i + 1 : token.i + 7]
+    return (
+        token.text.isupper()
+        and len(token) > 3
+        and any(following.text in {"—", "–", "-", "--"} for following in token.doc[token.i + 1 : token.i + 7])
     )
 
 
@@ -289,7 +293,8 @@ def _subject(token: Token, words: ReadingWords) -> MetonymyReading:
     if is_passive(verb):
         return "lit" if lemma in words.passive_literal else "met"
     if lemma in words.having:
-        return "lit" if any(child.lemma_.lower() in words.having_literal for child in children(verb, frozenset({"obj"}))) else "met"
+        things = {child.lemma_.lower() for child in children(verb, frozenset({"obj"}))}
+        return "lit" if things & words.having_literal else "met"
     if lemma == "become":
         return "met"
     if lemma in _COPULAR:
