@@ -1,1 +1,1 @@
-"""Training of the shipped encoder. The only place that knows torch; it imports the package and is never imported by it."""
+"""Training of the shipped encoder: the only place that knows torch. It imports the package, never the other way."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -26,7 +27,7 @@ NER_FILES: dict[str, tuple[str, ...]] = {
     "uner_ewt": ("en_ewt-ud-dev.iob2",),
     "wikigold": ("wikigold.conll.txt",),
     "crossner_politics": ("train.txt", "dev.txt"),
-    "btc": ("e.conll", "f.conll", "g.conll", "b.conll"),
+    "btc": ("e.conll", "f.conll", "g.conll"),
     "wnut17": ("wnut17train.conll", "emerging.dev.conll"),
 }
 HELD_OUT_EVERY = 10
@@ -34,7 +35,7 @@ HELD_OUT_EVERY = 10
 
 
 class Sentence(msgspec.Struct, frozen=True):
-    """One training sentence: words, and per word the labels that its set gives (`heads` count from 1, 0 is the root)."""
+    """One training sentence: its words and the labels that its set gives (`heads` count from 1, 0 is the root)."""
 
     corpus: str
     doc: str
@@ -91,7 +92,7 @@ def read_conllu(path: Path, corpus: str) -> Iterator[Sentence]:
         deps = tuple(row[7] for row in rows)
         lemmas = tuple(row[2] for row in rows)
         if corpus == "ud_gum":
-            allowed = gum_allowed(words, xpos, lemmas, heads, deps, [row[9] for row in rows])
+            allowed = gum_allowed(words, xpos, lemmas, deps, [row[9] for row in rows])
         else:
             allowed = treebank_allowed(words, xpos, lemmas)
         yield Sentence(
@@ -154,7 +155,7 @@ def read_re3d(folder: Path) -> Iterator[Sentence]:
 
 def _re3d_sentences(doc: str, text: str, spans: list[tuple[int, int, str]]) -> Iterator[Sentence]:
     cuts = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         tokens = [(m.start() + start, m.end() + start) for m in _TOKEN.finditer(text[start:end])]
         if not tokens or len(tokens) > 120:
             continue

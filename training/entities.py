@@ -1,7 +1,8 @@
 """From the labels of each entity set to the labels that the set allows at a word.
 
-Every set names other kinds of entity, so its "O" means "no entity, or a kind that this set does not mark". A word's label is
-therefore a set of allowed labels, kept as a bit mask over `LABELS`; the loss is -log of their summed probability.
+Every set names other kinds of entity, so its "O" means "no entity, or a kind that this set does not mark". A word's
+label is therefore a set of allowed labels, kept as a bit mask over `LABELS`; the loss is -log of their summed
+probability.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import csv
 import os
 import re
+import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import msgspec
+
 
 def data_root() -> Path:
     """The data folder: `DRAGOMAN_DATA` or `../shared/data` beside the repository."""
@@ -54,11 +57,30 @@ MASKS: dict[str, dict[str, tuple[str, ...]]] = {
         "person": ("PER",), "location": ("LOC",), "corporation": ("ORG",), "group": ("ORG", "NORP", "MISC"),
         "creative-work": ("MISC",), "product": ("MISC", "ORG"),
     },
-    "re3d": {"Person": ("PER",), "Organisation": ("ORG",), "Location": ("LOC",), "Nationality": ("NORP",), "Temporal": ("DATE",)},
+    "re3d": {
+        "Person": ("PER",), "Organisation": ("ORG",), "Location": ("LOC",), "Nationality": ("NORP",),
+        "Temporal": ("DATE",),
+    },
 }  # fmt: skip
+_FORMS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("forms.toml").read_text(encoding="utf-8"))[
+    "forms"
+]
+_FUNCTION, _DETERMINERS, _PRONOUNS, _TITLES, MONTHS, WEEKDAYS, _BEFORE_YEARS, FAITHS_AND_PARTIES = (
+    frozenset(_FORMS[name])
+    for name in (
+        "function",
+        "determiners",
+        "pronouns",
+        "titles",
+        "months",
+        "weekdays",
+        "before_years",
+        "faiths_and_parties",
+    )
+)
+DATE_WORDS = MONTHS | WEEKDAYS | frozenset(_FORMS["date_words"])
+_PEOPLE_ENDINGS = tuple(_FORMS["people_endings"])
 _NAMES = both("PER", "ORG", "LOC")
-_PRONOUNS = frozenset("i he she it we they you him her his them us who".split())
-_TITLES = frozenset("president minister prime foreign secretary mr mr. mrs ms dr general sir ambassador king prince".split())
 OPEN_KINDS = {
     "uner_ewt": ("NORP", "DATE", "MISC"),
     "wikigold": ("NORP", "DATE"),
@@ -67,20 +89,6 @@ OPEN_KINDS = {
     "wnut17": ("NORP", "DATE"),
     "re3d": ("MISC", "DATE", "NORP"),
 }
-_FUNCTION = {"of", "the", "and", "for", "'s", "’s", "-", "–", "&", "de", "al", "el", "la", "du", "del", "von", "van", "in", "on", "."}  # fmt: skip
-_DETERMINERS = {"the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "my"}
-MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep"
-    " sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
-)
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-FAITHS_AND_PARTIES = frozenset(
-    "Muslim Muslims Christian Christians Jewish Jews Jew Sunni Sunnis Shiite Shiites Shia Shias Hindu Hindus Buddhist Buddhists"
-    " Sikh Sikhs Catholic Catholics Protestant Protestants Orthodox Mormon Mormons Republican Republicans Democrat Democrats"
-    " Conservatives Liberals Communist Communists Tory Tories Socialists Islamist Islamists Zionist Arab Arabs Kurdish Kurds"
-    " Turkmen Pashtun Pashtuns Yazidi Yazidis Druze Alawite Alawites European Europeans African Africans Asian Asians Western"
-    " Latino Latinos Hispanic Hispanics Chechen Chechens Uyghur Uyghurs Tibetan Tibetans Balkan Slavic Soviet Nazi Nazis Islamic".split()
-)
 _DAY = re.compile(r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 
@@ -114,19 +122,38 @@ def _date_length(words: Sequence[str], lower: list[str], i: int) -> int:
         return j - start
     if lower[i] in WEEKDAYS and words[i][0].isupper():
         return 1
-    if _YEAR.match(lower[i]) and i and lower[i - 1] in ("in", "since", "until", "by", "during", "from", "of"):
+    if _YEAR.match(lower[i]) and i and lower[i - 1] in _BEFORE_YEARS:
         return 1
     return 0
 
 
 def _dated(lower: list[str], j: int) -> bool:
     after = j + 1 < len(lower) and (bool(_DAY.match(lower[j + 1])) or bool(_YEAR.match(lower[j + 1])))
-    before = j > 0 and (bool(_DAY.match(lower[j - 1])) or lower[j - 1] in ("in", "of", "since", "by", "until", "last", "next"))
+    before = j > 0 and (bool(_DAY.match(lower[j - 1])) or lower[j - 1] in _BEFORE_YEARS | {"last", "next"})
     return after or before
 
 
+def _by_form(word: str) -> int:
+    """Labels that a word can have by its form alone: without this, labels that a set leaves open would spread."""
+    lower = word.lower()
+    if word in _FUNCTION:
+        return BIT["O"] | INSIDE & ~both("NORP", "PER")
+    mask = BIT["O"] | (both("DATE") if lower in DATE_WORDS or any(c.isdigit() for c in word) else 0)
+    if word[0].isupper():
+        people = both("NORP") if word.endswith(_PEOPLE_ENDINGS) else 0
+        return mask | people | both("PER", "ORG", "LOC", "MISC")
+    if any(c.isdigit() for c in word):
+        return mask | both("MISC", "ORG")
+    return mask
+
+
 def relax(words: Sequence[str], masks: list[int]) -> Allowed:
-    """Add what the form alone makes sure: calendar dates, and peoples in the plural, where the set leaves them open."""
+    """Take away what the form rules out, and add what it makes sure: calendar dates, and names of peoples, where the
+    set
+    leaves them open."""
+    for i, word in enumerate(words):
+        if masks[i] & BIT["O"]:
+            masks[i] = masks[i] & _by_form(word)
     for i, label in date_positions(words).items():
         if masks[i] & BIT[label]:
             masks[i] = BIT[label]
@@ -170,12 +197,12 @@ def typed_allowed(corpus: str, words: Sequence[str], tags: Sequence[str]) -> All
         if corpus == "re3d":
             if words[start].lower() in _DETERMINERS and end - start > 1:
                 start += 1
-            loose = words[start].lower() in _PRONOUNS or kind == "Person" and words[start].lower() in _TITLES
-            nominal = kinds is None or loose or kind != "Temporal" and not _proper(words[start:end])
+            loose = words[start].lower() in _PRONOUNS or (kind == "Person" and words[start].lower() in _TITLES)
+            nominal = kinds is None or loose or (kind != "Temporal" and not _proper(words[start:end]))
             if nominal:
                 masks[start:end] = [ANY] * (end - start)
                 continue
-        if corpus == "btc" and (words[start].startswith(("@", "#")) or start and words[start - 1] in ("@", "#")):
+        if corpus == "btc" and (words[start].startswith(("@", "#")) or (start and words[start - 1] in ("@", "#"))):
             # Handles and hash tags are marked by whim there.
             masks[start:end] = [ANY] * (end - start)
             continue
@@ -189,24 +216,28 @@ def _is_people_adjective(word: str, xpos: str, lemma: str) -> bool:
 
 
 def treebank_allowed(words: Sequence[str], xpos: Sequence[str], lemmas: Sequence[str]) -> Allowed:
-    """Masks of a sentence without entity labels: capitalised adjectives are NORP, common words no names, names are open."""
+    """Masks of a sentence without entity labels: capitalised adjectives are NORP, common words no names, names are
+    open.
+    """
     masks = []
     for word, tag, lemma in zip(words, xpos, lemmas, strict=True):
         if _is_people_adjective(word, tag, lemma):
             masks.append(both("NORP", "MISC"))
         elif word in _FUNCTION:
-            masks.append(BIT["O"] | INSIDE)
-        elif word[0].isupper() or tag.startswith("NNP") or tag in ("FW", "ADD", "GW", "X"):
+            masks.append(BIT["O"] | INSIDE & ~both("NORP", "PER"))
+        elif tag.startswith("NNP") or tag in ("FW", "ADD", "GW", "X"):
             masks.append(ANY)
-        elif any(c.isdigit() for c in word) or tag in ("CD", "NN", "NNS", "JJ"):
-            masks.append(BIT["O"] | both("DATE", "MISC"))
         else:
-            masks.append(BIT["O"] | BIT["I-DATE"] | BIT["I-MISC"])
+            # A capital without a name's tag only begins a sentence or a title.
+            masks.append(
+                (BIT["O"] | both("DATE")) & _by_form(word.lower())
+                | (both("MISC") if word[0].isupper() and len(masks) else 0)
+            )
     return relax(words, masks)
 
 
 class GumEntity(msgspec.Struct, frozen=True):
-    """An entity mention of GUM: words [start, end), its type, the words of its minimal span, whether Wikipedia has it."""
+    """An entity of GUM: words [start, end), its type, the words of its minimal span, whether Wikipedia has it."""
 
     start: int
     end: int
@@ -215,7 +246,15 @@ class GumEntity(msgspec.Struct, frozen=True):
     linked: bool
 
 
-_GUM_KIND = {"person": "PER", "organization": "ORG", "place": "LOC", "event": "MISC", "abstract": "MISC", "object": "MISC", "time": "DATE"}  # fmt: skip
+_GUM_KIND = {
+    "person": "PER",
+    "organization": "ORG",
+    "place": "LOC",
+    "event": "MISC",
+    "abstract": "MISC",
+    "object": "MISC",
+    "time": "DATE",
+}
 _MARK = re.compile(r"\(([^()]+)(\))?|([^()]+)\)")
 
 
@@ -245,7 +284,9 @@ def _gum_entity(start: int, end: int, fields: list[str]) -> GumEntity:
     return GumEntity(start, end, fields[1] if len(fields) > 1 else "", core, len(fields) > 7)
 
 
-def _name_of(entity: GumEntity, words: Sequence[str], xpos: Sequence[str], deps: Sequence[str]) -> tuple[int, int] | None:
+def _name_of(
+    entity: GumEntity, words: Sequence[str], xpos: Sequence[str], deps: Sequence[str]
+) -> tuple[int, int] | None:
     """The words of an entity that are its name, or None for a common noun phrase."""
     heads = [i for i in entity.core if i < len(words) and xpos[i].startswith("NNP")]
     if not heads:
@@ -267,7 +308,6 @@ def gum_allowed(
     words: Sequence[str],
     xpos: Sequence[str],
     lemmas: Sequence[str],
-    heads: Sequence[int],
     deps: Sequence[str],
     misc: Sequence[str],
 ) -> Allowed:
@@ -277,7 +317,11 @@ def gum_allowed(
     for entity in entities:
         if entity.kind == "time":
             _write_time(masks, words, xpos, entity)
-    named = [(span, e) for e in entities if e.kind in _GUM_KIND and e.kind != "time" and (span := _name_of(e, words, xpos, deps))]
+    named = [
+        (span, e)
+        for e in entities
+        if e.kind in _GUM_KIND and e.kind != "time" and (span := _name_of(e, words, xpos, deps))
+    ]
     taken: set[int] = set()
     for (start, end), entity in sorted(named, key=lambda pair: pair[0][0] - pair[0][1]):
         if taken.isdisjoint(range(start, end)):
@@ -292,7 +336,9 @@ def _write_time(masks: list[int], words: Sequence[str], xpos: Sequence[str], ent
     start, end = entity.start, entity.end
     while start < end and words[start].lower() in _DETERMINERS:
         start += 1
-    sure = any(c.isdigit() for w in words[start:end] for c in w) or any(xpos[i].startswith("NNP") for i in range(start, end))
+    sure = any(c.isdigit() for w in words[start:end] for c in w) or any(
+        xpos[i].startswith("NNP") for i in range(start, end)
+    )
     if start < end and end - start <= 6:
         if sure:
             _write(masks, start, end, ("DATE",))

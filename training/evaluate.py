@@ -36,7 +36,7 @@ def _bare(dep: str) -> str:
 
 
 def parse_scores(annotator: Annotator, sentences: Sequence[Sentence], *, starts: bool = True) -> Figures:
-    """UPOS, XPOS, lemma, UAS, LAS (subtypes of relations ignored, as CoNLL-18 does; `las_full` with them) in per cent."""
+    """UPOS, XPOS, lemma, UAS, LAS in per cent; `las` ignores subtypes of relations (CoNLL-18), `las_full` does not."""
     tokens = [t for doc in _docs(annotator, sentences, starts=starts) for t in doc]
     hits = dict.fromkeys(("upos", "xpos", "lemma", "uas", "las", "las_full", "starts"), 0)
     base = k = 0
@@ -50,7 +50,7 @@ def parse_scores(annotator: Annotator, sentences: Sequence[Sentence], *, starts:
             hits["lemma"] += t.lemma_ == s.lemmas[i]
             hits["uas"] += same
             hits["las"] += same and _bare(t.dep_) == _bare(s.deps[i])
-            hits["las_full"] += same and (t.dep_ == s.deps[i] or t.dep_ == "ROOT" and s.deps[i] == "root")
+            hits["las_full"] += same and (t.dep_ == s.deps[i] or (t.dep_ == "ROOT" and s.deps[i] == "root"))
             hits["starts"] += bool(t.is_sent_start) == (i == 0)
             k += 1
         base += len(s.words)

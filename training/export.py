@@ -24,7 +24,7 @@ ENCODER_INPUTS = ("pieces", "piece_shapes", "first", "last", "word_shapes")
 
 
 class ByteEmbedding(nn.Module):
-    """An embedding table as bytes with one scale a row: a quarter of the size, error below 0.4 % of the row's largest."""
+    """An embedding table as bytes with a scale for each row: a quarter of the size, error under 0.4 % of the largest."""
 
     def __init__(self, table: nn.Embedding) -> None:
         super().__init__()
@@ -45,8 +45,8 @@ class EncoderGraph(nn.Module):
         super().__init__()
         self.parser = parser
 
-    def forward(self, pieces: Tensor, piece_shapes: Tensor, first: Tensor, last: Tensor, word_shapes: Tensor) -> tuple[Tensor, ...]:  # fmt: skip
-        out = self.parser(pieces, piece_shapes, first, last, word_shapes)
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+        out = self.parser(*inputs)
         return tuple(getattr(out, name) for name in ENCODER_OUTPUTS)
 
 
@@ -73,6 +73,26 @@ def _quantise(source: Path, target: Path) -> None:
     )
 
 
+def _to_onnx(
+    module: nn.Module,
+    example: tuple[Tensor, ...],
+    target: Path,
+    inputs: tuple[str, ...],
+    outputs: tuple[str, ...],
+    axes: dict[str, dict[int, str]],
+) -> None:
+    torch.onnx.export(
+        module,
+        example,
+        str(target),
+        input_names=list(inputs),
+        output_names=list(outputs),
+        dynamic_axes=axes,
+        opset_version=OPSET,
+        dynamo=False,
+    )
+
+
 def export_graphs(parser: Parser, target: Path) -> None:
     """Write `encoder.onnx` and `relations.onnx`: int8 weights, float attention products, byte embeddings."""
     parser = parser.eval()
@@ -85,10 +105,11 @@ def export_graphs(parser: Parser, target: Path) -> None:
     size = parser.shape.relations
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():
         raw = Path(folder) / "raw.onnx"
-        torch.onnx.export(EncoderGraph(parser), (ids, ids, words, words, words), str(raw), input_names=list(ENCODER_INPUTS), output_names=list(ENCODER_OUTPUTS), dynamic_axes=axes, opset_version=OPSET, dynamo=False)  # fmt: skip
+        _to_onnx(EncoderGraph(parser), (ids, ids, words, words, words), raw, ENCODER_INPUTS, ENCODER_OUTPUTS, axes)
         _quantise(raw, target / "encoder.onnx")
         pair = (torch.zeros(3, size), torch.zeros(3, size))
-        torch.onnx.export(RelationGraph(parser), pair, str(raw), input_names=["rel_dep", "rel_head"], output_names=["scores"], dynamic_axes={n: {0: "M"} for n in ("rel_dep", "rel_head", "scores")}, opset_version=OPSET, dynamo=False)  # fmt: skip
+        rows = {name: {0: "M"} for name in ("rel_dep", "rel_head", "scores")}
+        _to_onnx(RelationGraph(parser), pair, raw, ("rel_dep", "rel_head"), ("scores",), rows)
         _quantise(raw, target / "relations.onnx")
     for name in ("encoder.onnx", "relations.onnx"):
         onnx.checker.check_model(str(target / name))
@@ -102,7 +123,14 @@ def digest_of(folder: Path) -> str:
     return whole.hexdigest()[:12]
 
 
-def export(parser: Parser, labels: Labels, lemmas: dict[str, TagRules], features: dict[str, str], base: Path, target: Path) -> str:  # fmt: skip
+def export(
+    parser: Parser,
+    labels: Labels,
+    lemmas: dict[str, TagRules],
+    features: dict[str, str],
+    base: Path,
+    target: Path,
+) -> str:
     """Write the whole model folder; answers its version."""
     target.mkdir(parents=True, exist_ok=True)
     export_graphs(parser, target)

@@ -1,4 +1,4 @@
-"""Learns the lemma table (forms and suffix rules by Penn tag) from the treebanks, and the usual features of each tag."""
+"""Learns from the treebanks the lemma table (forms and suffix rules by Penn tag) and each tag's usual features."""
 
 from __future__ import annotations
 
@@ -51,7 +51,11 @@ def learn(sentences: Sequence[Sentence]) -> dict[str, TagRules]:
         best = {form: c.most_common(1)[0][0] for form, c in forms.items()}
         ruled = {f: m for f, m in best.items() if f.isalpha()}
         suffixes = _suffix_rules(ruled) if tag not in _KEEPS_CASE else {}
-        odd = {f: m for f, m in sorted(best.items()) if apply_suffix(f, suffixes) != m and (tag not in _KEEPS_CASE or sum(forms[f].values()) > 1)}
+        odd = {
+            f: m
+            for f, m in sorted(best.items())
+            if apply_suffix(f, suffixes) != m and (tag not in _KEEPS_CASE or sum(forms[f].values()) > 1)
+        }
         table[tag] = TagRules(odd, suffixes)
     return table
 

@@ -1,4 +1,6 @@
-"""The network: a MiniLM-L6 trunk with one head for every layer of annotation (Dozat & Manning 2017 for arcs and relations)."""
+"""The network: a MiniLM-L6 trunk with one head for every layer of annotation (Dozat & Manning 2017 for arcs and
+relations).
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,8 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         b, t, w = x.shape
         q, k, v = self.qkv(x).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
-        scores = torch.matmul(q, k.transpose(-1, -2)) * (w // self.heads) ** -0.5 + mask
+        # Spelled out: torch's fused attention is slower here, and the exported products must stay in float.
+        scores = torch.matmul(q * (w // self.heads) ** -0.5, k.transpose(-1, -2)) + mask
         mixed = torch.matmul(torch.softmax(scores, dim=-1), v)
         x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(b, t, w)))
         y: Tensor = self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
@@ -58,7 +61,7 @@ class Layer(nn.Module):
 
 
 class Embedding(nn.Module):
-    """Pieces, positions and the shape of the piece's word; the shape starts at zero, so the trunk starts as published."""
+    """Pieces, positions and the shape of the piece's word; shapes start at zero, so the trunk starts as published."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -146,7 +149,9 @@ class Parser(nn.Module):
             states.append(layer(states[-1], mask.to(states[-1].dtype)))
         return states
 
-    def forward(self, pieces: Tensor, piece_shapes: Tensor, first: Tensor, last: Tensor, word_shapes: Tensor) -> Vectors:
+    def forward(
+        self, pieces: Tensor, piece_shapes: Tensor, first: Tensor, last: Tensor, word_shapes: Tensor
+    ) -> Vectors:
         """Pieces [B, T] with CLS at 0; words [B, N]. Arc scores are [B, N, N + 1]: column 0 is the root."""
         states = self.trunk(pieces, piece_shapes)
         mixed, shapes = self.mix(states), self.word_shapes(word_shapes)

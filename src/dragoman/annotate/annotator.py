@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, cast
 
 import msgspec
 import numpy as np
-import spacy
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START, TAG
-from spacy.parts_of_speech import IDS as POS_IDS
 from spacy.tokens import Doc
 
 from dragoman.annotate.encoder import Analysis, Encoder
 from dragoman.annotate.lemmas import Lemmatizer
+from dragoman.annotate.tokens import blank_english, tokenise
 from dragoman.records import Article
 
 Ints = NDArray[np.int64]
 MODEL_DIR = Path(__file__).parent / "model"
-ATTRIBUTES = (TAG, POS, LEMMA, MORPH, HEAD, DEP, SENT_START, ENT_IOB, ENT_TYPE)
+ATTRIBUTES = ("TAG", "POS", "LEMMA", "MORPH", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE")
 _TAG, _POS, _LEMMA, _MORPH, _HEAD, _DEP, _START, _IOB, _TYPE = range(len(ATTRIBUTES))
-TOKENIZER_CACHE = 20_000
 VOCABULARY_LIMIT = 400_000
 """A fresh vocabulary is made when so many strings have been seen: bulk runs must not grow for ever."""
 _IOB_CODES = {"B": 3, "I": 1, "O": 2}
 
 
+def _signed(key: int) -> int:
+    """A 64-bit hash as the signed number of the same bits: heads are negative, and one table holds both."""
+    return key - (1 << 64) if key >= 1 << 63 else key
+
+
 class Scores(msgspec.Struct, frozen=True):
-    """Per token of the doc, in [0, 1]: how sure the encoder is of the head and of the entity label (1 for white space)."""
+    """How sure the encoder is of each token's head and entity label, in [0, 1]; 1 for white space."""
 
     head: NDArray[np.float32]
     entity: NDArray[np.float32]
@@ -74,22 +77,21 @@ class Annotator:
             return doc
         forced = np.full(len(doc), -1, np.int64) if sent_starts is None else np.array(sent_starts, np.int64)
         forced[0] = 1
-        self._fill(doc, np.arange(len(doc)), self._encoder.analyse([t.text for t in doc], forced))
+        self._fill(doc, np.arange(len(doc)), self._encoder.analyse([t.text for t in doc], forced, spaces))
         return doc
 
     def _fresh_vocabulary(self) -> None:
-        nlp = spacy.blank("en")
-        self._vocab, self._tokenizer = nlp.vocab, nlp.tokenizer
-        self._tokenizer.max_cache_size = TOKENIZER_CACHE
-        config, add = self._encoder.config, nlp.vocab.strings.add
+        self._nlp = blank_english()
+        self._vocab = self._nlp.vocab
+        config, add = self._encoder.config, self._vocab.strings.add
         deps = ["ROOT" if name == "root" else name for name in config.deps]
         self._tags = np.array([add(name) for name in config.xpos], np.uint64).view(np.int64)
-        self._pos = np.array([POS_IDS[name] for name in config.upos], np.int64)
+        self._pos = np.array([add(name) for name in config.upos], np.int64)
         self._deps = np.array([add(name) for name in deps], np.uint64).view(np.int64)
         self._iob = np.array([_IOB_CODES[name[0]] for name in config.ner], np.int64)
         self._types = np.array([add(name[2:]) if name != "O" else 0 for name in config.ner], np.uint64).view(np.int64)
-        self._space_tag, self._space_dep = (np.array([add(s)], np.uint64).view(np.int64)[0] for s in ("_SP", "dep"))
-        self._empty_morph = np.array([nlp.vocab.morphology.add("")], np.uint64).view(np.int64)[0]
+        self._space_tag, self._space_pos, self._space_dep = (_signed(add(name)) for name in ("_SP", "SPACE", "dep"))
+        self._empty_morph = _signed(self._vocab.morphology.add(""))
         self._morphs: dict[tuple[int, int], int] = {}
         self._lemma_keys: dict[tuple[str, int], int] = {}
 
@@ -99,7 +101,7 @@ class Annotator:
 
     def _read(self, text: str) -> tuple[Doc, Scores]:
         self._renew()
-        doc = self._tokenizer(text)
+        doc = tokenise(text, self._nlp)
         tokens = [token.text for token in doc]
         keep: list[int] = []
         forced: list[int] = []
@@ -116,10 +118,17 @@ class Annotator:
         if not keep:
             self._fill_blank(doc)
             return doc, sure
-        analysis = self._encoder.analyse([tokens[i] for i in keep], np.array(forced, np.int64))
+        spaces = self._spaces(doc, tokens, keep)
+        analysis = self._encoder.analyse([tokens[i] for i in keep], np.array(forced, np.int64), spaces)
         self._fill(doc, kept, analysis)
         sure.head[kept], sure.entity[kept] = analysis.head_probability, analysis.ner_probability
         return doc, sure
+
+    @staticmethod
+    def _spaces(doc: Doc, tokens: Sequence[str], keep: Sequence[int]) -> list[bool]:
+        """After which of the kept words white space stands."""
+        n = len(tokens)
+        return [bool(doc[i].whitespace_) or (i + 1 < n and tokens[i + 1].isspace()) for i in keep]
 
     def _fill(self, doc: Doc, kept: Ints, analysis: Analysis) -> None:
         """Write the analysis of the words `kept` and attach the white space between them."""
@@ -138,16 +147,16 @@ class Annotator:
         if kept[0] > 0:
             # Leading white space belongs to the first sentence and begins it.
             table[kept[0], _START], table[0, _START] = -1, 1
-        doc.from_array(list(ATTRIBUTES), table.view(np.uint64))
+        doc.from_array(list(ATTRIBUTES), cast(Any, table.view(np.uint64)))
 
     def _blank_table(self, doc: Doc, kept: Ints) -> Ints:
-        """Every token as white space: tag `_SP`, relation `dep`, attached to the word before it or to the first word."""
+        """Every token as white space: tag `_SP`, relation `dep`, head the word before it or the first word."""
         n = len(doc)
         table = np.zeros((n, len(ATTRIBUTES)), np.int64)
         if len(kept) == n:
             return table
         index = np.arange(n)
-        table[:, _TAG], table[:, _POS], table[:, _MORPH] = self._space_tag, POS_IDS["SPACE"], self._empty_morph
+        table[:, _TAG], table[:, _POS], table[:, _MORPH] = self._space_tag, self._space_pos, self._empty_morph
         table[:, _DEP], table[:, _START], table[:, _IOB] = self._space_dep, -1, 2
         before = np.searchsorted(kept, index, side="right") - 1
         table[:, _HEAD] = kept[np.maximum(before, 0)] - index
@@ -155,7 +164,7 @@ class Annotator:
         blank = np.ones(n, bool)
         blank[kept] = False
         for i in np.flatnonzero(blank).tolist():
-            table[i, _LEMMA] = np.uint64(strings.add(doc[i].text)).view(np.int64)
+            table[i, _LEMMA] = _signed(strings.add(doc[i].text))
         return table
 
     def _fill_blank(self, doc: Doc) -> None:
@@ -163,11 +172,11 @@ class Annotator:
             # Only white space: its first token stands as the root.
             table = self._blank_table(doc, np.zeros(1, np.int64))
             table[0] = table[1] if len(doc) > 1 else table[0]
-            table[0, _TAG], table[0, _POS], table[0, _IOB] = self._space_tag, POS_IDS["SPACE"], 2
+            table[0, _TAG], table[0, _POS], table[0, _IOB] = self._space_tag, self._space_pos, 2
             table[0, _HEAD], table[0, _START], table[0, _MORPH] = 0, 1, self._empty_morph
-            table[0, _DEP] = np.uint64(self._vocab.strings.add("ROOT")).view(np.int64)
-            table[0, _LEMMA] = np.uint64(self._vocab.strings.add(doc[0].text)).view(np.int64)
-            doc.from_array(list(ATTRIBUTES), table.view(np.uint64))
+            table[0, _DEP] = _signed(self._vocab.strings.add("ROOT"))
+            table[0, _LEMMA] = _signed(self._vocab.strings.add(doc[0].text))
+            doc.from_array(list(ATTRIBUTES), cast(Any, table.view(np.uint64)))
 
     def _mend_entities(self, table: Ints, kept: Ints, starts: NDArray[np.bool_]) -> None:
         """No name crosses a sentence start; white space inside a name belongs to it."""
@@ -183,7 +192,7 @@ class Annotator:
     def _lemma(self, word: str, xpos: int, tags: Sequence[str]) -> int:
         key = self._lemma_keys.get((word, xpos))
         if key is None:
-            key = int(np.uint64(self._vocab.strings.add(self._lemmatizer(word, tags[xpos]))).view(np.int64))
+            key = _signed(self._vocab.strings.add(self._lemmatizer(word, tags[xpos])))
             self._lemma_keys[(word, xpos)] = key
         return key
 
@@ -192,7 +201,7 @@ class Annotator:
         if key is None:
             config = self._encoder.config
             feats = config.features.get(f"{config.xpos[xpos]} {config.upos[upos]}", "_")
-            key = int(np.uint64(self._vocab.morphology.add("" if feats == "_" else feats)).view(np.int64))
+            key = _signed(self._vocab.morphology.add("" if feats == "_" else feats))
             self._morphs[(xpos, upos)] = key
         return key
 

@@ -1,13 +1,14 @@
 """The shipped encoder: words in, scores out. The only file that knows onnxruntime.
 
-Two graphs: `encoder.onnx` reads windows of word pieces and gives every word its tag, arc and entity scores; `relations.onnx`
-names the relation of each word to the head that was chosen in between. Words that stand far apart never share a window, so
-memory is bounded by the window and batch sizes and not by the length of the text.
+Two graphs: `encoder.onnx` reads windows of word pieces and gives every word its tag, arc and entity scores;
+`relations.onnx` names the relation of each word to the head that was chosen in between. Words that stand far apart
+never share a window, so memory is bounded by the window and batch sizes and not by the length of the text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -15,13 +16,14 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from dragoman.annotate.trees import allowed_before, best_bio, bio_is_valid, is_tree, spanning_tree
-from dragoman.annotate.wordpieces import CLS, SEP, WordPieces, shape_of
+from dragoman.annotate.trees import LONGEST_TREE, allowed_before, best_bio, bio_is_valid, is_tree, mended, spanning_tree
+from dragoman.annotate.wordpieces import CLS, SEP, WordPieces, directed_quotes, shape_of
 from dragoman.errors import ModelError
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
+FILES = ("encoder.onnx", "relations.onnx", "labels.json", "vocab.txt", "lemmas.json")
 WINDOW = 120
 """Word pieces of a window: quality and speed were best at 64 to 128."""
 LONGEST = 240
@@ -81,20 +83,26 @@ def may_start(words: Sequence[str], i: int) -> bool:
     k = i - 1
     while k >= 0 and words[k] in _CLOSERS and i - k <= 2:
         k -= 1
-    return k >= 0 and words[k] in _STOPS and not words[i][:1].islower() and words[i] not in _CLOSERS and words[i] not in _STOPS
+    return (
+        k >= 0
+        and words[k] in _STOPS
+        and not words[i][:1].islower()
+        and words[i] not in _CLOSERS
+        and words[i] not in _STOPS
+    )
 
 
 def cut_windows(words: Sequence[str], sizes: Sequence[int], forced: Ints) -> list[tuple[int, int]]:
     """Word ranges [start, end) of the windows.
 
-    `sizes` are pieces by word; `forced` is 1 where a sentence begins, 0 where it does not, -1 where nobody knows. Windows end
-    at sentence starts; only a sentence that is longer than a window allows is cut inside.
+    `sizes` are pieces by word; `forced` is 1 where a sentence begins, 0 where it does not, -1 where nobody knows.
+    Windows end at sentence starts; only a sentence that is longer than a window allows is cut inside.
     """
     inside = bracketed(words)
     windows: list[tuple[int, int]] = []
     start, total, good = 0, 0, 0
     for i in range(len(words)):
-        if i > start and (forced[i] == 1 or forced[i] == -1 and not inside[i] and may_start(words, i)):
+        if i > start and (forced[i] == 1 or (forced[i] == -1 and not inside[i] and may_start(words, i))):
             good = i
         total += sizes[i]
         limit = WINDOW if good > start else LONGEST if forced[i] == -1 else HARD_LIMIT
@@ -112,19 +120,23 @@ class Encoder:
     """One loaded model. Not shared between threads: its caches are plain dicts."""
 
     def __init__(self, folder: Path) -> None:
-        missing = [n for n in ("encoder.onnx", "relations.onnx", "labels.json", "vocab.txt") if not (folder / n).is_file()]
+        missing = [
+            n for n in ("encoder.onnx", "relations.onnx", "labels.json", "vocab.txt") if not (folder / n).is_file()
+        ]
         if missing:
-            raise ModelError(f"weights are missing: {', '.join(missing)}", where=str(folder), next_step="run `make model`")
+            raise ModelError(
+                f"weights are missing: {', '.join(missing)}", where=str(folder), next_step="run `make model`"
+            )
         self.config = msgspec.json.decode((folder / "labels.json").read_bytes(), type=Config)
         self._pieces = WordPieces.load(folder / "vocab.txt")
         self._encoder = _session(folder / "encoder.onnx")
         self._relations = _session(folder / "relations.onnx")
         self._before = allowed_before(self.config.ner)
 
-    def analyse(self, words: Sequence[str], forced: Ints) -> Analysis:
-        """Analyse a text's words; `forced` as in `cut_windows`."""
+    def analyse(self, words: Sequence[str], forced: Ints, spaces: Sequence[bool] | None = None) -> Analysis:
+        """Analyse a text's words; `forced` as in `cut_windows`, `spaces` as in `directed_quotes`."""
         n = len(words)
-        pieces = [self._pieces(word) for word in words]
+        pieces = [self._pieces(word) for word in directed_quotes(words, spaces)]
         out = Analysis(
             upos=np.zeros(n, np.int64),
             xpos=np.zeros(n, np.int64),
@@ -167,7 +179,9 @@ class Encoder:
             left_all.append(rel_dep[b, :n])
             right_all.append(rel_head[b, heads])
             where.append(np.arange(s, e))
-        relations = self._relations.run(None, {"rel_dep": np.concatenate(left_all), "rel_head": np.concatenate(right_all)})[0]
+        relations = self._relations.run(
+            None, {"rel_dep": np.concatenate(left_all), "rel_head": np.concatenate(right_all)}
+        )[0]
         index = np.concatenate(where)
         out.deps[index] = self._named(relations, out.heads[index] == index)
 
@@ -245,11 +259,11 @@ def _heads(arcs: Floats, starts: NDArray[np.bool_], probability: Floats) -> Ints
     arcs[:, 1:][barred] = -np.inf
     heads: Ints = arcs.argmax(-1)
     edges = [*np.flatnonzero(starts).tolist(), n]
-    for s, e in zip(edges, edges[1:], strict=False):
+    for s, e in pairwise(edges):
         local = np.where(heads[s:e] == 0, 0, heads[s:e] - s)
         if not is_tree(local):
             own = np.concatenate([arcs[s:e, :1], arcs[s:e, s + 1 : e + 1]], axis=1)
-            tree = spanning_tree(own)
+            tree = spanning_tree(own) if e - s <= LONGEST_TREE else mended(own, local)
             heads[s:e] = np.where(tree == 0, 0, tree + s)
     top = arcs.max(-1)
     chosen = arcs[np.arange(n), heads]

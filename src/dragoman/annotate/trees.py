@@ -12,6 +12,8 @@ Scores = NDArray[np.float32]
 Ints = NDArray[np.int64]
 BARRED = np.float32(-1e6)
 """Score of an arc that may not be."""
+LONGEST_TREE = 120
+"""Longer sentences are lists, tables or noise; their cycles are mended, not solved."""
 ROOT_COST = np.float32(1e4)
 """Taken off every root arc before the spanning tree, so that it uses exactly one."""
 
@@ -21,9 +23,24 @@ def is_tree(heads: Ints) -> bool:
     if int((heads == 0).sum()) != 1:
         return False
     up = np.concatenate(([0], heads))
-    for _ in range(max(1, int(len(heads)).bit_length())):
+    for _ in range(max(1, len(heads).bit_length())):
         up = up[up]
     return not up.any()
+
+
+def mended(scores: Scores, heads: Ints) -> Ints:
+    """A tree close to the best heads, in linear time: for runs of words too long to be a sentence.
+
+    The word that likes the root best becomes the root; one word of every cycle is hung on it.
+    """
+    out = heads.copy()
+    root = int(np.argmax(scores[:, 0]))
+    out[out == 0] = root + 1
+    out[root] = 0
+    while (cycle := _cycle_of(np.concatenate(([0], out)))) is not None:
+        members = np.flatnonzero(cycle) - 1
+        out[members[int(np.argmax(scores[members, root + 1]))]] = root + 1
+    return out
 
 
 def spanning_tree(scores: Scores) -> Ints:

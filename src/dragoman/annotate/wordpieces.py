@@ -1,7 +1,8 @@
 """Words to BERT word pieces and shape classes.
 
-The cutting follows the uncased BERT scheme (Devlin et al. 2019): clean, lower-case, strip accents, split at punctuation, then
-greedy longest match. Training and the shipped annotator share this module, so a word is always cut the same way.
+The cutting follows the uncased BERT scheme (Devlin et al. 2019): clean, lower-case, strip accents, split at
+punctuation, then greedy longest match. Training and the shipped annotator share this module, so a word is always cut
+the same way.
 """
 
 from __future__ import annotations
@@ -17,7 +18,20 @@ MAX_PIECES = 8
 """A word keeps its first seven pieces and its last: one web address must not fill a window."""
 CACHE_SIZE = 50_000
 SHAPES = ("lower", "title", "upper", "initial", "mixed", "digits", "with_digits", "other")
-_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"', "\u00a0": " "})  # fmt: skip
+OPEN_QUOTE, CLOSE_QUOTE = "\u201c", "\u201d"
+_OPEN_QUOTES = frozenset({"``", "\u201c", "\u201e", "\u00ab"})
+_CLOSE_QUOTES = frozenset({"''", "\u201d", "\u00bb"})
+_QUOTES = str.maketrans(
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201a": "'",
+        "\u201e": "\u201c",
+        "\u00ab": "\u201c",
+        "\u00bb": "\u201d",
+        "\u00a0": " ",
+    }
+)
 
 
 def shape_of(word: str) -> int:
@@ -34,6 +48,26 @@ def shape_of(word: str) -> int:
     if letters.isupper():
         return 2 if len(letters) > 1 else 3
     return 1 if letters[0].isupper() and letters[1:].islower() else 4
+
+
+def directed_quotes(words: Sequence[str], spaces: Sequence[bool] | None = None) -> list[str]:
+    """Words with each double quotation mark as an opening or a closing one: it tells the encoder where speech begins.
+
+    `spaces` says after which words white space stands; a mark that touches one word only belongs to it. Else marks
+    alternate.
+    """
+    out = list(words)
+    is_open = False
+    for i, word in enumerate(words):
+        if word in _OPEN_QUOTES or word in _CLOSE_QUOTES:
+            is_open = word in _OPEN_QUOTES
+            out[i] = OPEN_QUOTE if is_open else CLOSE_QUOTE
+        elif word == '"':
+            left = i == 0 or spaces is None or spaces[i - 1]
+            right = i == len(words) - 1 or spaces is None or spaces[i]
+            is_open = left if left != right else not is_open
+            out[i] = OPEN_QUOTE if is_open else CLOSE_QUOTE
+    return out
 
 
 def _is_punctuation(char: str) -> bool:
