@@ -6,7 +6,7 @@ Tables: `times.toml` (words), `times_rules.toml` (patterns -> constructor), `hol
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import product
 
@@ -19,7 +19,7 @@ MAX_SEQUENCES = 400
 
 
 class Rule(Record, frozen=True, kw_only=True):
-    """A row of `times_rules.toml`: when one of the patterns fits, and the neighbours allow it, `build` gives the value."""
+    """A row of `times_rules.toml`: where a pattern fits, and the neighbours allow it, `build` gives the value."""
 
     name: str
     build: str
@@ -249,7 +249,7 @@ def _new_moon_year(year: int) -> dt.date:
     return moon.date()
 
 
-_HOLIDAY_KINDS = {
+_HOLIDAY_KINDS: dict[str, Callable[[Holiday, int], dt.date | None]] = {
     "fixed": _fixed,
     "nth": _nth,
     "after": _after,

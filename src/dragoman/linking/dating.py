@@ -4,7 +4,7 @@ What counts as proof, strongest first:
 1. a dateline with its day ("BUDAPEST, March 12 -") and a year that the text settles;
 2. a day said in two ways at once ("today, Oct. 8, 1999"; "Wednesday (Sept. 7, 2022)");
 3. one event dated twice, relatively and absolutely ("meet next week", "meet on Sept. 15 and 16"), in a year settled by
-   a named event of the week ("at the 2022 Energy Forum on Wednesday") or by a weekday with its date ("Thursday, April 6").
+   a named event of the week ("at the 2022 Energy Forum on Wednesday") or a weekday with its date ("Thursday, April 6").
 All days of the years in question are tried; those that agree with every constraint make the interval. More than
 `MAX_DAYS` of them prove nothing and the article stays undated. A single day inside the interval is only taken by the
 named prior `last reported weekday`: news comes out on the latest weekday on which somebody in it says something.

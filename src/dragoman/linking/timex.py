@@ -3,8 +3,8 @@
 A value says its own interval, so `earliest`, `latest` and `granularity` always agree with it. The conventions:
 weeks run Monday to Sunday (ISO 8601, `2022-W37`), a weekend is Saturday and Sunday; seasons are those of the northern
 hemisphere by whole months (spring March-May; `2022-WI` runs from December 2022 to February 2023); quarters and halves
-are those of the calendar year; a fiscal or academic year is valued as its named year. `198X` is a decade, `19XX` a century.
-"early", "mid" and "late" take the first, middle and last third.
+are those of the calendar year; a fiscal or academic year is valued as its named year. `198X` is a decade, `19XX` a
+century. "early", "mid" and "late" take the first, middle and last third.
 """
 
 from __future__ import annotations
@@ -17,11 +17,7 @@ from typing import NamedTuple
 SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 MONTHS_IN = {"M": 1, "Q": 3, "H": 6, "Y": 12, "DE": 120, "CE": 1200, "ML": 12000}
 DAYS_IN = {"D": 1, "TD": 1, "W": 7, "FN": 14, "NI": 1, "MO": 1, "AF": 1, "EV": 1, "WE": 7}
-GRANULARITY = {
-    "D": "day", "TD": "day", "W": "week", "FN": "week", "M": "month", "Q": "quarter", "H": "half", "Y": "year", "DE": "decade",
-    "CE": "century", "ML": "millennium", "WE": "weekend", "NI": "day", "MO": "day", "AF": "day", "EV": "day",
-    "SEASON": "season", "S": "second", "MIN": "minute", "HR": "hour",
-}  # fmt: skip
+LARGER_UNITS = {"DE": ("Y", 10), "CE": ("Y", 100), "ML": ("Y", 1000), "FN": ("W", 2), "TD": ("D", 1)}
 YEAR_MIN, YEAR_MAX = 1, 9998
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(T.*)?")
@@ -159,14 +155,7 @@ def unit_value(day: dt.date, unit: str) -> str:
 
 def duration_value(count: str, unit: str) -> str:
     """The value of a duration: `P3M`, `PT2H`, `P2Y6M`, `PXW`."""
-    unit, factor = {
-        "DE": ("Y", 10),
-        "CE": ("Y", 100),
-        "ML": ("Y", 1000),
-        "FN": ("W", 2),
-        "TD": ("D", 1),
-        "WE": ("WE", 1),
-    }.get(unit, (unit, 1))
+    unit, factor = LARGER_UNITS.get(unit, (unit, 1))
     if unit in {"NI", "MO", "AF", "EV"}:
         return f"P{count}{unit}" if unit != "NI" else f"P{count}NI"
     time = "T" if unit in {"H", "MIN", "S"} else ""

@@ -17,6 +17,8 @@ from dragoman.linking.timex import NOWHERE, Interval, duration_value, interval_o
 from dragoman.records import Bound, TimeMention, TimeType
 
 Parts = dict[str, str]
+DEADLINES = (["by"], ["until"], ["till"])
+"""Words before a bare weekday that put it ahead where the clause leaves its direction open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _month(parts: Parts, context: Context) -> Value:
     if year is None and "weekday" in parts and day is not None:
         year = _year_of_weekday(month, day, int(parts["weekday"]), context)
     if year is None:
-        year = _nearest_year(month, day, relation, context, parts)
+        year = _nearest_year(month, day, relation, context)
     stem = f"{year:04d}" if year is not None else "XXXX"
     if "half" in parts:
         whole = interval_of(f"{stem}-{month:02d}")
@@ -187,7 +189,7 @@ def _year_of_weekday(month: int, day: int, weekday: int, context: Context) -> in
     return None
 
 
-def _nearest_year(month: int, day: int | None, relation: str | None, context: Context, parts: Parts) -> int | None:
+def _nearest_year(month: int, day: int | None, relation: str | None, context: Context) -> int | None:
     """The year of a month or day that names none: by its relation, the direction of the clause, else the nearest."""
     today = context.published
     if today is None:
@@ -236,7 +238,7 @@ def _weekday_shift(ahead: int, relation: str | None, context: Context, parts: Pa
         return ahead or 7 if ahead + monday >= 0 and base.isoweekday() + ahead > 7 else ahead + 7
     if relation == "this":
         return int(parts["weekday"]) - 1 + monday
-    if context.future is True:
+    if context.future is True or (context.future is None and parts.get("before", "").split()[-1:] in DEADLINES):
         return ahead
     return ahead - 7 if ahead else 0
 
@@ -332,7 +334,7 @@ def relative(parts: Parts, context: Context) -> Value:
         return daypart({**parts, "daypart": unit}, context)
     base = context.told if relation in {"previous", "following", "same", "that"} else context.published
     if base is None or context.published is None:
-        return _open_relative(unit, relation)
+        return _open_relative(unit)
     if unit in {"S", "MIN", "H"}:
         return (
             Value("DATE", "PRESENT_REF")
@@ -367,7 +369,7 @@ def _so_far(value: str, way: str, context: Context) -> Value:
     return Value("DATE", value, days=days)
 
 
-def _open_relative(unit: str, relation: str | None) -> Value:
+def _open_relative(unit: str) -> Value:
     """A relative unit without a day to count from keeps its shape only."""
     shapes = {
         "W": "XXXX-WXX",
@@ -398,7 +400,7 @@ def _weekend(relation: str | None, base: dt.date, context: Context, parts: Parts
     return Value("DATE", unit_value(monday + dt.timedelta(7 * weeks), "WE"))
 
 
-def year_end(parts: Parts, context: Context) -> Value:
+def year_end(_parts: Parts, context: Context) -> Value:
     """year-end, the month's end."""
     if context.published is None:
         return Value("DATE", None)
@@ -560,7 +562,7 @@ def _ordinal_span(parts: Parts, today: dt.date, unit: str, count: float, granula
     return Interval(first, moved(first, unit, count) - dt.timedelta(1), granularity)
 
 
-def vague_span(parts: Parts, context: Context) -> Value:
+def vague_span(parts: Parts, _context: Context) -> Value:
     """recent days, the coming years, past years."""
     unit = parts["units"]
     if "otherrel" in parts or ("past" in parts and "before" in parts and "the" not in parts):
@@ -583,7 +585,7 @@ def _is_from_now(parts: Parts, context: Context) -> bool:
     )
 
 
-def beside_event(parts: Parts, context: Context) -> Value:
+def beside_event(_parts: Parts, _context: Context) -> Value:
     """ "the day after the attack": known once the event is; until then only its shape."""
     return Value("DATE", "XXXX-XX-XX")
 
@@ -606,7 +608,7 @@ def duration(parts: Parts, context: Context) -> Value:
     return Value("DURATION", value, bound=_looseness(parts))
 
 
-def repeated(parts: Parts, context: Context) -> Value:
+def repeated(parts: Parts, _context: Context) -> Value:
     """every Friday, twice a week, daily, Mondays, $5 a year."""
     if "frequency" in parts:
         return Value("SET", parts["frequency"])
@@ -682,7 +684,7 @@ def _holiday_year(
 
 
 def clock(parts: Parts, context: Context) -> Value:
-    """3 p.m. ET on Monday, 1500 GMT, noon on Friday, 10:35 a.m.: on the day they name, else the sentence's, else today's."""
+    """3 p.m. ET on Monday, 1500 GMT, noon on Friday: on the day they name, else the sentence's, else today's."""
     time = _clock_time(parts)
     if any(key in parts for key in ("month", "weekday", "iso", "slashdate", "deixis")):
         plain = {key: value for key, value in parts.items() if key not in {"daypart", "partword"}}
@@ -756,7 +758,7 @@ def neighbour(parts: Parts, context: Context) -> Value:
     unit = parts.get("unit") or ("W" if "week" in parts else "D")
     if not any(key in parts for key in ("weekday", "month", "holiday")):
         if context.published is None:
-            return _open_relative(unit, None)
+            return _open_relative(unit)
         return Value("DATE", unit_value(moved(context.published, unit, 2 if "next" in parts else -2), unit))
     found = (holiday if "holiday" in parts else date)(parts, context).value
     day = interval_of(found).earliest if found else None
@@ -768,7 +770,8 @@ def neighbour(parts: Parts, context: Context) -> Value:
 BUILDERS: dict[str, Callable[[Parts, Context], Value]] = {
     "date": date, "deixis": deixis, "daypart": daypart, "relative": relative, "year_end": year_end, "century": century,
     "quarter": quarter, "fiscal": fiscal, "shift": shift, "span": span, "vague_span": vague_span, "duration": duration,
-    "set": repeated, "present": reference("PRESENT_REF"), "past": reference("PAST_REF"), "future": reference("FUTURE_REF"),
+    "set": repeated, "present": reference("PRESENT_REF"), "past": reference("PAST_REF"),
+    "future": reference("FUTURE_REF"),
     "holiday": holiday, "clock": clock, "week_of": week_of, "ordinal_unit": ordinal_unit, "neighbour": neighbour,
     "beside_event": beside_event,
 }  # fmt: skip

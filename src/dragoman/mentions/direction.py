@@ -1,8 +1,8 @@
 """Which way a time expression looks: into the past or the future of the day of publication.
 
 With a parse, the clause decides: its tense, planning verbs and adjectives above it ("agreed to meet", "due Friday"),
-and the noun that carries the date ("Friday's attack", "a vote on Friday will ..."). Without one, the nearest cue word of
-the sentence does. None where nothing speaks.
+and the noun that carries the date ("Friday's attack", "a vote on Friday will ..."). Without one, the nearest cue word
+of the sentence does. None where nothing speaks.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from dragoman.annotate.syntax import auxiliaries, children, is_negated, modals, preposition, tense
+from dragoman.annotate.syntax import SUBJECT, auxiliaries, children, is_negated, modals, preposition, tense
 from dragoman.lexicon.times import TimeWords
 from dragoman.records import Article
 
@@ -22,6 +22,7 @@ CLAUSES = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass", "advcl:relcl"}
 )
 AHEAD_PREPOSITIONS = frozenset({"for", "until", "till", "to", "by", "on", "in", "before", "at", "from"})
+ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "all", "every"})
 OPEN_PREPOSITIONS = frozenset({"by", "until", "till", "through"})
 MAX_CLIMB = 12
 
@@ -57,19 +58,27 @@ def _beside(doc: Doc, first: int, words: TimeWords) -> Direction | None:
 
 
 def _by_clause(root: Token, words: TimeWords, picture: bool) -> Direction | None:
+    if preposition(root) in {"for", "until", "till"} and _hangs_on(root, words.sets["AHEADVERB"]):
+        return "future"
     token, carrier = root, root
     for _ in range(MAX_CLIMB):
-        if token is not root and _is_clause(token):
+        if token != root and _is_clause(token):
             found = _of_carrier(carrier, _nearest(token, carrier, root), root, words, picture)
-            return None if found == "past" and preposition(root) in OPEN_PREPOSITIONS else found
-        if token is root and token.dep_ == "ROOT":
+            return None if found == "past" and root.i > token.i and preposition(root) in OPEN_PREPOSITIONS else found
+        if token == root and token.dep_ == "ROOT":
             return _of_fragment(token, words)
-        if token.head is token:
+        if token.head == token:
             return _of_verb(token, words, picture, root)
-        if token is not root and (token.pos_ in NOUNS):
+        if token != root and (token.pos_ in NOUNS):
             carrier = token
         token = token.head
     return None
+
+
+def _hangs_on(root: Token, lemmas: frozenset[str]) -> bool:
+    """Is one of these verbs right above, or above the noun that carries the date ("postponed the hearing until")?"""
+    above = [each for _, each in zip(range(2), root.ancestors, strict=False)]
+    return any(each.lemma_ in lemmas and each.i < root.i and each.pos_ in VERBS for each in above)
 
 
 def _has_to(verb: Token) -> bool:
@@ -78,7 +87,7 @@ def _has_to(verb: Token) -> bool:
 
 def _nearest(clause: Token, carrier: Token, root: Token) -> Token:
     """The last verb whose words reach up to the date: dates lean to what is near ("asked it to respond by Oct. 31")."""
-    if carrier is not root or clause.i > root.i:
+    if carrier != root or clause.i > root.i:
         return clause
     left = root.left_edge.i
     near = [
@@ -95,7 +104,11 @@ def _is_clause(token: Token) -> bool:
 
 
 def _of_fragment(token: Token, words: TimeWords) -> Direction | None:
-    """A headline or caption without a verb: future where a planning word is near."""
+    """A headline or caption without a verb: future where a planning word is near. "The deadline is Friday" as its verb
+    and subject say."""
+    if copula := children(token, frozenset({"cop"})):
+        planned = any(each.lemma_.lower() in words.sets["PLANNEDNOUN"] for each in children(token, SUBJECT))
+        return "past" if copula[0].tag_ == "VBD" else "future" if planned else None
     near = {word.lower_ for word in token.subtree}
     return "future" if near & words.sets["AHEAD"] else None
 
@@ -103,7 +116,7 @@ def _of_fragment(token: Token, words: TimeWords) -> Direction | None:
 def _of_carrier(carrier: Token, clause: Token, root: Token, words: TimeWords, picture: bool) -> Direction | None:
     """The date hangs on a noun ("Friday's attack", "a vote on Friday") or on the clause itself."""
     noun = carrier.lemma_.lower()
-    if carrier is root or carrier.pos_ == "NUM":
+    if carrier == root or carrier.pos_ == "NUM":
         return _of_verb(clause, words, picture, root)
     if carrier.dep_ == "acl" and carrier.lower_ in words.sets["AHEAD"]:
         return "future"
@@ -135,7 +148,7 @@ def _of_verb(verb: Token, words: TimeWords, picture: bool, root: Token, depth: i
         return "future"
     if _has_to(verb) and verb.tag_ in {"VB", "VBN"}:
         return "past" if perfect else _of_infinitive(verb, words, picture, root, depth)
-    if verb.lemma_ in words.sets["SETTING"] and root.head is verb and root.dep_ == "obj":
+    if verb.lemma_ in words.sets["SETTING"] and root.head == verb and root.dep_ == "obj":
         return "future"
     found = tense(verb)
     if found in {"past", "perfect"} or perfect:
@@ -146,22 +159,22 @@ def _of_verb(verb: Token, words: TimeWords, picture: bool, root: Token, depth: i
         return "future"
     if verb.tag_ in {"VBN", "VBD"}:
         return "past"
-    if depth and verb.head is not verb:
+    if depth and verb.head != verb:
         return (
             _of_verb(verb.head, words, picture, root, depth - 1)
             if verb.head.pos_ in VERBS | {"ADJ"}
             else _above(verb.head, words, picture, root, depth - 1)
         )
-    return "future" if verb.tag_ == "VB" and not children(verb, frozenset({"nsubj"})) else None
+    return "future" if verb.tag_ == "VB" else None
 
 
 def _above(noun: Token, words: TimeWords, picture: bool, root: Token, depth: int) -> Direction | None:
     token = noun
     for _ in range(MAX_CLIMB):
-        if token.head is token or _is_clause(token):
+        if token.head == token or _is_clause(token):
             break
         token = token.head
-    return _of_verb(token, words, picture, root, depth) if depth and token is not noun else None
+    return _of_verb(token, words, picture, root, depth) if depth and token != noun else None
 
 
 def _is_ahead(verb: Token, root: Token, words: TimeWords) -> bool:
@@ -185,7 +198,7 @@ def _is_ahead(verb: Token, root: Token, words: TimeWords) -> bool:
         verb.lower_ in words.sets["AHEAD"]
         and verb.tag_ in {"JJ", "VBN", "VBG"}
         and verb.dep_ in {"acl", "amod", "advcl", "case"}
-        and root.head is verb
+        and root.head == verb
         and case is None
     )
 
@@ -193,7 +206,7 @@ def _is_ahead(verb: Token, root: Token, words: TimeWords) -> bool:
 def _of_infinitive(verb: Token, words: TimeWords, picture: bool, root: Token, depth: int) -> Direction | None:
     above = verb.head
     lemma = above.lemma_.lower()
-    if above is verb:
+    if above == verb:
         return "future"
     if lemma in words.sets["IMPLICATIVE"] and above.pos_ in VERBS and depth:
         return _of_verb(above, words, picture, root, depth - 1)
@@ -220,9 +233,15 @@ def _by_words(doc: Doc, first: int, last: int, words: TimeWords) -> Direction | 
             if not 0 <= place < len(doc) or doc[place].text in {".", "!", "?", "\n", ";"}:
                 break
             low = doc[place].lower_
-            if low in words.sets["FUTURECUE"] and not (low == "to" and (place + 1 >= len(doc) or place + 1 >= first)):
+            if low in words.sets["FUTURECUE"] and not (low == "to" and not _before_verb(doc, place)):
                 return "future"
             if low in words.sets["PASTCUE"] or (low.endswith("ed") and len(low) > 4 and low not in words.sets["AHEAD"]):
                 return "past"
             place += step
     return None
+
+
+def _before_verb(doc: Doc, place: int) -> bool:
+    """Without tags: "to" opens an infinitive unless an article, a possessive, a name or a number follows."""
+    after = doc[place + 1] if place + 1 < len(doc) else None
+    return after is not None and after.is_lower and after.is_alpha and after.lower_ not in ARTICLES

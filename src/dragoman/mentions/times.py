@@ -38,6 +38,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+MAX_NUMBER = 1e12
 FRACTIONS = {
     "½": "0.5",
     "¼": "0.25",
@@ -249,7 +250,7 @@ def _number_words(raw: list[Token], place: int) -> tuple[int, dict[str, str]]:
         more, second = _under_hundred(raw, place + size)
         if more and 10 <= value <= 20 and second >= 10:
             return size + more, {"YEARWORDS": f"{value * 100 + second:g}"}
-    while (scale := _word(raw, place + size)) in {100, 1000}:
+    while (scale := _word(raw, place + size)) in {100, 1000} and value < MAX_NUMBER:
         value, size = value * scale, size + 1
         step = size + (1 if place + size < len(raw) and raw[place + size].low == "and" else 0)
         more, rest = _under_hundred(raw, place + step)
@@ -369,7 +370,7 @@ def _is_led_in(tokens: list[Token], place: int, last: Token, after: Token | None
     if last.low == "-" and before is not None and "EARLY" in before.classes:
         return True
     if last.low in {"to", "and", "-", "or", "of"} and "MONTH" in token.classes:
-        return before is not None and bool(before.classes.keys() & {"MONTH", "EDGE", "DAY"})
+        return before is not None and bool(before.classes.keys() & {"MONTH", "EDGE", "DAY", "UNIT", "HALF"})
     named = after is not None and after.capital and after.low not in words.sets["FUNCTION"]
     if last.low in words.sets["MONTHCUE"]:
         return not (named and token.low in FORENAMES and last.low not in SURE_CUES)

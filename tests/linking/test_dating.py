@@ -1,0 +1,86 @@
+"""The article's own date: kept where given, completed from a dateline, inferred from constraints, else left open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dragoman.annotate import load_annotator
+from dragoman.lexicon.times import load_times
+from dragoman.linking.dating import date_article
+from dragoman.mentions.times import find_times
+from dragoman.records import Article
+
+if TYPE_CHECKING:
+    from dragoman.annotate import Annotated
+
+WORDS = load_times()
+
+
+def annotate(text: str, published: dt.date | None = None) -> Annotated:
+    by = "given" if published else None
+    article = Article(article_id="a", text_id="t", text=text, published_at=published, published_by=by)
+    return load_annotator().annotate(article)
+
+
+def date(text: str, published: dt.date | None = None) -> Article:
+    annotated = annotate(text, published)
+    return date_article(annotated, find_times(annotated, WORDS), WORDS)
+
+
+SUMMIT = (
+    "The two presidents will meet next week at a summit of the bloc.\n"
+    "The ambassador said they would meet on Oct. 18 and 19 in Lagos.\n"
+    "The minister told a briefing on Thursday that the guests were welcome.\n"
+    "The chancellor speaks at the 2021 Northern Energy Forum in Oslo on Thursday."
+)
+
+
+@pytest.mark.weights
+def test_a_given_date_is_kept() -> None:
+    article = date(SUMMIT, dt.date(2020, 1, 1))
+    assert (article.published_at, article.published_by) == (dt.date(2020, 1, 1), "given")
+    assert article.published_earliest == article.published_latest == dt.date(2020, 1, 1)
+
+
+@pytest.mark.weights
+def test_two_tellings_of_one_meeting_date_the_article() -> None:
+    article = date(SUMMIT)
+    assert article.published_earliest is not None
+    assert article.published_latest is not None
+    assert article.published_earliest <= dt.date(2021, 10, 14) <= article.published_latest
+    assert (article.published_latest - article.published_earliest).days <= 6
+    assert {"next week", "2021"} <= {span.text for span in article.published_evidence}
+    assert all(article.text[span.start : span.end] == span.text for span in article.published_evidence)
+
+
+@pytest.mark.weights
+def test_the_day_inside_is_the_prior_and_says_so() -> None:
+    article = date(SUMMIT)
+    assert (article.published_at, article.published_by) == (dt.date(2021, 10, 14), "prior")
+
+
+@pytest.mark.weights
+def test_a_dateline_with_its_year() -> None:
+    article = date("ACCRA, Ghana, March 3, 2021 (Example Agency) - The cabinet resigned on Wednesday.")
+    assert (article.published_at, article.published_by) == (dt.date(2021, 3, 3), "dateline")
+
+
+@pytest.mark.weights
+def test_today_beside_its_date() -> None:
+    article = date("The law enters into force today, March 3, 2021, the ministry said.")
+    assert (article.published_at, article.published_by) == (dt.date(2021, 3, 3), "inferred")
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    "text",
+    ["The cabinet resigned on Wednesday.", "The war began in 1998 and will end next week.", "No dates at all here."],
+)
+def test_what_proves_nothing_leaves_the_article_undated(text: str) -> None:
+    article = date(text)
+    assert article.published_at is None
+    assert article.published_by is None
+    assert article.published_evidence == ()
