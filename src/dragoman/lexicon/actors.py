@@ -307,7 +307,7 @@ def _persons() -> Iterator[ActorEntry]:
 def _office(row: OfficeRow, number: int) -> Office:
     return Office(
         person_id=row.person, kind=row.kind, title=row.title, country=row.country, body=row.body,  # type: ignore[arg-type]
-        sectors=row.sectors, start=_first_day(row.start), end=_last_day(row.end), source=row.source,
+        sectors=row.sectors, start=first_day(row.start), end=last_day(row.end), source=row.source,
         row=f"offices.csv#{number}",
     )  # fmt: skip
 
@@ -327,11 +327,13 @@ def _roles() -> dict[str, RoleNoun]:
     return roles
 
 
-def _first_day(date: str) -> dt.date | None:
+def first_day(date: str) -> dt.date | None:
+    """The first day of a date that is known to the day, month or year (`YYYY[-MM[-DD]]`); None where it is empty."""
     return dt.date.fromisoformat(date + "-01-01"[len(date) - 4 :]) if date else None
 
 
-def _last_day(date: str) -> dt.date | None:
+def last_day(date: str) -> dt.date | None:
+    """The last day of a date that is known to the day, month or year (`YYYY[-MM[-DD]]`); None where it is empty."""
     if len(date) == 7:
         year, month = int(date[:4]), int(date[5:])
         return dt.date(year, month, calendar.monthrange(year, month)[1])

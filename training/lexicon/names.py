@@ -1,0 +1,47 @@
+"""Names of persons: ids, short names of later mentions, spellings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "MAC", "SGP", "KHM"})
+GIVEN_NAME_USED = frozenset({"VNM"})
+"""Where the family name comes first and the news nevertheless call people by their last name."""
+PARTICLES = frozenset("von van der den de da di do dos del della la le al bin ben ibn abu el ter af".split())
+SUFFIXES = re.compile(r",? (?:Jr\.?|Sr\.?|I{2,3}|IV|V|VI|XIV|XVI)$")
+_PLAIN = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "ə": "a"})
+
+
+def bare(name: str) -> str:
+    """The name in lower case without accents, points and hyphens: what two spellings share."""
+    decomposed = unicodedata.normalize("NFD", name.translate(_PLAIN))
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return " ".join(re.sub(r"[^a-z0-9' ]", " ", letters).replace("'", "").split())
+
+
+def slug(name: str) -> str:
+    """The id of a person without a Wikidata id: "p:sergei-lavrov"."""
+    return "p:" + bare(name).replace(" ", "-")
+
+
+def surnames(name: str, family_first: bool, country: str | None) -> tuple[str, ...]:
+    """The short names that later mentions use: "von der Leyen", "al-Sisi" and "Sisi", "Xi"."""
+    words = SUFFIXES.sub("", name).split()
+    if family_first and country not in GIVEN_NAME_USED:
+        return (words[0],)
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in PARTICLES:
+        start -= 1
+    short = " ".join(words[start:])
+    if match := re.match(r"(?:al|el|Al|El)[- ](.+)", short):
+        return (short, match[1])
+    return (short,)
+
+
+def spellings(name: str, family_first: bool) -> tuple[str, ...]:
+    """Other spellings that follow from the name: without middle initials, hyphened or spaced given names."""
+    forms = {re.sub(r" (?:[A-Z]\. ?)+(?=[A-Z])", " ", name), SUFFIXES.sub("", name)}
+    if family_first and "-" in name:
+        forms.add(re.sub(r"-(\w)", lambda match: " " + match[1].upper(), name))
+    return tuple(sorted(forms - {name}))
