@@ -18,7 +18,10 @@ from dragoman.records import Addressee, LinkedActors, Place, Span, Time, span_of
 _OCCASION_PREPOSITIONS = frozenset(
     {"in", "at", "during", "on", "via", "through", "from", "after", "before", "to", "following"}
 )
+MAX_AFTER = 15
+"""Words after a cue in which its adjuncts are looked for."""
 _DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "this", "that", "another"})
+_WHERE = frozenset({"in", "on", "at", "during", "after", "before", "by", "via", "from", "outside", "near"})
 _LISTENING = frozenset({"to", "with", "at"})
 _CARRIED = frozenset(
     {"amod", "compound", "obl", "nmod", "nummod", "flat", "case", "det", "advmod", "obl:tmod", "nmod:tmod"}
@@ -96,6 +99,10 @@ class Surroundings:
             for child in governor.children:
                 if not self._inside(child, draft) and child.dep_ not in syntax.SUBJECT and not child.is_punct:
                     yield child
+        # After a quote the parse often hangs the cue's adjuncts on the verb of the quote.
+        for token in self._doc[draft.cue.i + 1 : min(draft.cue.i + MAX_AFTER, draft.cue.sent.end)]:
+            if token.dep_.startswith("obl") and self._inside(token.head, draft) and not self._inside(token, draft):
+                yield token
 
     def _inside(self, token: Token, draft: Draft) -> bool:
         if draft.holds(token.idx, token.idx + 1):
@@ -128,10 +135,13 @@ class Surroundings:
         return token.pos_ in {"PROPN", "PRON"} and token.lower_ not in {"it", "this", "that", "which", "what"}
 
     def _heard_by(self, token: Token) -> tuple[Addressee, Span]:
-        words = syntax.nominal(token)
-        case = next((child for child in token.children if child.dep_ == "case" and child.i == words.start), None)
-        start = words[1].idx if case is not None and len(words) > 1 else words.start_char
-        span = span_of(self._text, start, words.end_char)
+        words = list(syntax.nominal(token))
+        while len(words) > 1 and words[0].dep_ == "case":
+            words = words[1:]
+        # "reporters in Lisbon on Monday": where and when are not whom.
+        cut = next((at for at, word in enumerate(words) if word.i > token.i and word.lower_ in _WHERE), len(words))
+        last = words[cut - 1]
+        span = span_of(self._text, words[0].idx, last.idx + len(last))
         ids = self._actors.at(token.i)
         return Addressee(actor_id=ids[0] if ids else None, text=span.text), span
 

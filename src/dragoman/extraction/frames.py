@@ -23,6 +23,10 @@ KINDS: dict[Breadth, frozenset[str]] = {
 }
 RELAYING = frozenset({"quote", "cite"})
 CLOSING_MARKS = frozenset({'"', "”", "''", "’", "'", "»"})
+MAX_ASIDE, MAX_TAIL = 9, 6
+"""Words of a speaker set off by commas, and of an adjunct behind his cue: ", the bank's governor said on Monday,"."""
+MAX_STRAY = 2
+"""Words inside a content that the parse has hung elsewhere."""
 MAX_QUOTED_NAME = 14
 """Words between "quoted" and "as saying": a name with its titles."""
 Content = tuple[str, set[int], Token | None]
@@ -144,9 +148,9 @@ def _clauses(verb: Token, row: CueRow, cues: Cues, breadth: Breadth) -> Iterator
     frames = row.frames
     if "that" in frames or "quote" in frames:
         for clause in _finite_complements(verb, row):
-            yield "that", _to_the_end(verb, clause, _without_that(clause)) - _own(verb, clause), None
+            yield "that", _to_the_end(verb, clause, _without_that(clause), cues) - _own(verb, clause), None
     if "to" in frames and (clause_to := _infinitive(verb)):
-        yield "to", _to_the_end(verb, clause_to, _from_object(verb, clause_to, row)), None
+        yield "to", _to_the_end(verb, clause_to, _from_object(verb, clause_to, row), cues), None
     if "raising" in frames and (clause_to := _infinitive(verb)):
         subjects = {index for subject in _subject_of(verb) for index in _subtree(subject)}
         yield "raising", _subtree(clause_to) | subjects, None
@@ -159,7 +163,7 @@ def _clauses(verb: Token, row: CueRow, cues: Cues, breadth: Breadth) -> Iterator
             if child.tag_ == "VBG" and child.dep_ in {"xcomp", "ccomp", "obj"} and child.i > verb.i:
                 yield "ing", _subtree(child), None
     if "quote" in frames or "that" in frames:
-        indexes = _host_clause(verb)
+        indexes = _host_clause(verb) or _set_off(verb)
         if indexes:
             yield "that", indexes, None
 
@@ -253,38 +257,61 @@ def _finite_complements(verb: Token, row: CueRow) -> list[Token]:
     return [clause for _, _, clause in sorted(found, key=lambda item: item[:2])]
 
 
-def _to_the_end(verb: Token, clause: Token, indexes: set[int]) -> set[int]:
+def _to_the_end(verb: Token, clause: Token, indexes: set[int], cues: Cues) -> set[int]:
     """The content with what follows it: a second clause of the same verb, or an adjunct that no comma sets apart.
 
-    Parsers often hang the end of a long clause on the verb that introduces it. And a verb coordinated inside the content
-    belongs to the speaker where only its tense fits his verb: "said they will stay, and mocked the offer".
+    Parsers often hang the end of a long clause on the verb that introduces it. And a verb inside the content belongs to
+    the speaker where only its tense fits his verb ("said they will stay, and mocked the offer"), or where it is another
+    cue's participle ("said it was over, adding that").
     """
     if clause.i < verb.i:
         return indexes
-    indexes = {i for i in indexes - _stolen(verb, clause) if i > verb.i or verb.doc[i].tag_ in {"WDT", "WP"}}
+    indexes = {i for i in indexes - _stolen(verb, clause, cues) if i > verb.i or verb.doc[i].tag_ in {"WDT", "WP"}}
     for child in verb.children:
         if child.i <= clause.i or not indexes or child.left_edge.i <= max(indexes) - 1:
             continue
         gap = [word for word in verb.doc[max(indexes) + 1 : child.left_edge.i] if not word.is_space]
         close = len(gap) <= 1 and not any(word.is_punct for word in gap)
-        again = child.dep_ == "ccomp" and clause.dep_ == "ccomp"
-        if again or (
-            close and child.dep_ in {"advcl", "obl", "advmod", "obl:unmarked"} and (child.tag_ != "VBG" or _case(child))
-        ):
+        again = child.dep_ == "ccomp" and clause.dep_ == "ccomp" and bool(_subject_of(child))
+        second = child.dep_ == "conj" and _that_mark(child) is not None
+        if again or second or (close and _adjunct(child)):
             indexes = indexes | _subtree(child)
-    if indexes and min(indexes) > verb.i:
-        return set(range(min(indexes), max(indexes) + 1))
-    return indexes
+    return _unbroken(verb, indexes)
 
 
-def _stolen(verb: Token, clause: Token) -> set[int]:
-    if verb.tag_ != "VBD":
-        return set()
+def _adjunct(child: Token) -> bool:
+    return child.dep_ in {"advcl", "obl", "advmod", "obl:unmarked"} and (
+        child.tag_ != "VBG" or _case(child) is not None
+    )
+
+
+def _unbroken(verb: Token, indexes: set[int]) -> set[int]:
+    """Up to the first gap that holds more than a stray word: what the parse ties to the clause from afar is not in it."""
+    found: set[int] = set()
+    for index in sorted(indexes):
+        gap = range(max(found) + 1, index) if found else range(0)
+        words = [verb.doc[i] for i in gap if not verb.doc[i].is_space]
+        if found and max(found) > verb.i and (len(words) > MAX_STRAY or any(w.pos_ in {"VERB", "AUX"} for w in words)):
+            break
+        found.update([index] if found and max(found) < verb.i else [*gap, index])
+    return found
+
+
+def _stolen(verb: Token, clause: Token, cues: Cues) -> set[int]:
     for child in clause.children:
-        if child.dep_ == "conj" and child.tag_ == "VBD" and not _subject_of(child) and not _past(clause):
-            marks = [word.i for word in child.children if word.dep_ in {"cc", "punct"} and word.i < child.i]
-            return set(range(min([child.left_edge.i, *marks]), clause.right_edge.i + 1))
+        coordinated = child.dep_ == "conj" and child.tag_ == "VBD" and verb.tag_ == "VBD" and not _past(clause)
+        participle = child.dep_ == "advcl" and child.tag_ == "VBG" and _is_quoting(child, cues)
+        if child.i < clause.i or _subject_of(child) or not (coordinated or participle):
+            continue
+        marks = [word.i for word in child.children if word.dep_ in {"cc", "punct"} and word.i < child.i]
+        start = min([child.left_edge.i, *marks])
+        if coordinated or (start and "," in {verb.doc[start].text, verb.doc[start - 1].text}):
+            return set(range(start, clause.right_edge.i + 1))
     return set()
+
+
+def _is_quoting(verb: Token, cues: Cues) -> bool:
+    return any("quote" in row.frames for row in cues.verbs.get(verb.lemma_.lower(), ()))
 
 
 def _past(clause: Token) -> bool:
@@ -316,6 +343,39 @@ def _host_clause(verb: Token) -> set[int]:
     return _subtree(host) - _subtree(verb)
 
 
+def _set_off(verb: Token) -> set[int]:
+    """The sentence around "X said" between commas, or before it at the sentence's end, whatever the parse makes of it."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return set()
+    sentence, doc = verb.sent, verb.doc
+    left = verb.i - 1
+    while left > sentence.start and doc[left].text not in {",", "—", "–", "--"} and verb.i - left < MAX_ASIDE:
+        if (
+            doc[left].pos_ in {"VERB", "SCONJ", "CCONJ"}
+            or doc[left].tag_ in {"WP", "WDT", "IN", "WRB"}
+            and doc[left].lower_ != "of"
+        ):
+            return set()
+        left += -1
+    if left <= sentence.start + 1 or doc[left].text not in {",", "—", "–", "--"} or left == verb.i - 1:
+        return set()
+    right = verb.i + 1
+    while (
+        right < sentence.end
+        and right - verb.i < MAX_TAIL
+        and doc[right].pos_ not in {"VERB", "AUX"}
+        and not doc[right].is_punct
+    ):
+        right += 1
+    closed = (
+        right >= sentence.end or doc[right].is_punct and doc[right].text in {",", ".", "—", "–", "--", "?", "!", '"'}
+    )
+    said = [i for i in range(sentence.start, sentence.end) if i < left or i > right]
+    if not closed or not any(doc[i].pos_ in {"VERB", "AUX"} for i in said):
+        return set()
+    return set(said)
+
+
 def _comma_before(verb: Token) -> bool:
     edge = verb.left_edge.i
     start = verb.sent.start
@@ -343,7 +403,8 @@ def _infinitive(verb: Token) -> Token | None:
 def _follows_closely(verb: Token, clause: Token) -> bool:
     edge = clause.left_edge.i
     before = verb.doc[edge - 1]
-    return before.i == verb.i or any(before.i == target.right_edge.i for target in syntax.children(verb, syntax.OBJECT))
+    targets = syntax.children(verb, syntax.OBJECT | frozenset({"obl"}))
+    return before.i == verb.i or any(before.i == target.right_edge.i for target in targets)
 
 
 def _from_object(verb: Token, clause: Token, row: CueRow) -> set[int]:
@@ -623,7 +684,7 @@ def source_heads(verb: Token) -> list[Token]:
     elif verb.dep_ == "acl:relcl" and not syntax.is_passive(verb) and not own:
         found = [verb.head]
     else:
-        found = [] if _asked(verb) else syntax.subjects(_matrix(verb))[:1]
+        found = [] if _asked(verb) else speaker_before(verb) or syntax.subjects(_matrix(verb))[:1]
     return [head for head in found if head.lower_ not in _EMPTY_SUBJECTS or head.dep_ not in {"expl"}]
 
 
@@ -647,11 +708,42 @@ def _asked(verb: Token) -> bool:
 
 
 def _matrix(verb: Token) -> Token:
-    """The verb with which this one is really coordinated: the reporting verb above where only its tense fits."""
+    """The verb whose subject this one shares: the reporting verb above, where only that one fits (see `_to_the_end`)."""
     head = verb.head
-    if verb.dep_ == "conj" and head.dep_ == "ccomp" and head.head.i < head.i and verb.i in _stolen(head.head, head):
+    reported = head.dep_ == "ccomp" and head.head.i < head.i and not _subject_of(verb)
+    if reported and verb.dep_ == "conj" and verb.tag_ == "VBD" and head.head.tag_ == "VBD" and not _past(head):
         return head.head
+    if reported and verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.left_edge.i and verb.i > head.i:
+        start = verb.left_edge
+        if "," in {start.text, verb.doc[start.i - 1].text}:
+            return head.head
     return verb
+
+
+def speaker_before(verb: Token) -> list[Token]:
+    """The noun right before a finite verb that the parse has given no subject."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or syntax.is_passive(verb) or verb.i == 0:
+        return []
+    at = verb.i - 1
+    while at > 0 and verb.doc[at].pos_ in {"ADV", "AUX"}:
+        at -= 1
+    word = verb.doc[at]
+    if word.pos_ not in {"PROPN", "NOUN", "PRON"} or word.dep_ not in {
+        "nsubj",
+        "flat",
+        "nsubj:pass",
+        "compound",
+        "appos",
+    }:
+        return []
+    while (
+        word.dep_ in INSIDE_NAME
+        and word.head.pos_ in {"PROPN", "NOUN"}
+        and word.head != word
+        and abs(word.head.i - word.i) < 4
+    ):
+        word = word.head
+    return [word]
 
 
 def _quoting_verb(verb: Token) -> Token | None:
@@ -825,6 +917,9 @@ def _that_mark(clause: Token) -> Token | None:
 def _without_that(clause: Token) -> set[int]:
     indexes = _subtree(clause)
     mark = _that_mark(clause)
+    first = clause.doc[min(indexes)]
+    if mark is None and first.lower_ == "that" and first.tag_ in {"IN", "SCONJ"}:
+        return indexes - {first.i}
     if mark is not None and not _subject_of(clause) and clause.doc[mark.i + 1].tag_ in {"VBZ", "VBD", "VBP", "MD"}:
         return indexes  # "says that is what they do": a pronoun, taken for the conjunction
     return {index for index in indexes if index > mark.i} if mark is not None else indexes

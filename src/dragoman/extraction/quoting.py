@@ -220,6 +220,12 @@ class Quoter:
         if "\n" not in between or between.strip():
             return None
         draft = self._holder[place - 1]
+        cued = self._cued(place) if draft.cue_span is None else None
+        if cued is not None:
+            cued.contents = sorted([*draft.contents, *cued.contents])
+            cued.quoted.extend(draft.quoted)
+            self.drafts.remove(draft)
+            return cued
         _absorb(draft, quote)
         return draft
 

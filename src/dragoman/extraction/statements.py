@@ -66,6 +66,8 @@ def extract_statements(
         ]
     surroundings = Surroundings(doc, actors, times, places, cues)
     statements = _records(article, whole, actors, surroundings, cues)
+    if breadth == "speech":
+        statements = _plain(statements, whole)
     skipped = tuple(
         Skipped(start=quote.start, end=quote.end, text=quote.text, reason=reason) for quote, reason in quoter.skipped
     )
@@ -83,6 +85,30 @@ def with_events(statements: Sequence[Statement], events: Sequence[Event]) -> tup
         )
         for statement in statements
     )
+
+
+def _plain(statements: Sequence[Statement], drafts: Sequence[Draft]) -> tuple[Statement, ...]:
+    """Without what tells nothing new: a noun with the content and speaker of its verb, a thought inside own words."""
+    of = {statement.statement_id: statement for statement in statements}
+    said = {
+        (statement.speaker, statement.content)
+        for statement, draft in zip(statements, drafts, strict=True)
+        if not draft.nominal
+    }
+    kept = []
+    for statement, draft in zip(statements, drafts, strict=True):
+        if draft.nominal and statement.speaker is not None and (statement.speaker, statement.content) in said:
+            continue
+        parent = of.get(statement.within) if statement.within else None
+        if (
+            parent is not None
+            and draft.row is not None
+            and draft.row.kind != "speech"
+            and parent.speaker == statement.speaker
+        ):
+            continue
+        kept.append(statement)
+    return tuple(kept)
 
 
 def _in_headline(article: Article, draft: Draft) -> bool:
