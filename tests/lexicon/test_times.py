@@ -25,7 +25,7 @@ def test_rule_names_are_unique() -> None:
 def test_every_class_of_a_pattern_is_known() -> None:
     computed = {
         "DAY", "DAYTH", "ORD", "YEAR", "YEARSPAN", "YEARWORDS", "NUM", "HOUR", "HOURWORD", "CLOCK", "DOTCLOCK",
-        "MILITARY", "SLASHDATE", "ISO", "DECADE", "NAMEDDAY", "HOLIDAY",
+        "MILITARY", "SLASHDATE", "ISO", "ISOMONTH", "DECADE", "NAMEDDAY", "HOLIDAY",
     }  # fmt: skip
     known = computed | set(WORDS.sets)
 

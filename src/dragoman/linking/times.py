@@ -205,7 +205,8 @@ def _singles(time: Time) -> tuple[Time, ...]:
 
 
 def _plain(time: Time) -> Time:
-    value = time.value or ""
+    """TimeML says clock times without their zone, and only the first of two hours."""
+    value = (time.value or "").split("/")[0] if time.type == "TIME" else time.value or ""
     if time.type != "TIME" or "T" not in value:
         return time
     day, _, clock = value.partition("T")

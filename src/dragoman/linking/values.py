@@ -89,6 +89,8 @@ def date(parts: Parts, context: Context) -> Value:
     for key in ("iso", "slashdate", "namedday"):
         if key in parts:
             return _clocked(parts[key][:10], parts, parts[key][10:])
+    if "isomonth" in parts:
+        return Value("DATE", parts["isomonth"])
     if parts.keys() & {"yearspan", "decade", "decadeword", "numberdecade"}:
         return _years(parts)
     if "season" in parts:
@@ -220,9 +222,18 @@ def _weekday(parts: Parts, context: Context) -> Value:
         stem = f"XXXX-WXX-{weekday}"
         part = parts.get("daypart")
         return Value("TIME" if part else "DATE", f"{stem}T{part}" if part else stem)
+    if "day" in parts:
+        return _weekday_and_day(weekday, int(parts["day"]), base)
     ahead = (weekday - base.isoweekday()) % 7
     day = base + dt.timedelta(_weekday_shift(ahead, relation, context, parts, base))
     return _clocked(day.isoformat(), parts)
+
+
+def _weekday_and_day(weekday: int, number: int, base: dt.date) -> Value:
+    """ "Friday the 15th": the nearest day of the month with that number that falls on that weekday."""
+    near = (base + dt.timedelta(step * sign) for step in range(200) for sign in (1, -1))
+    found = next((day for day in near if day.day == number and day.isoweekday() == weekday), None)
+    return Value("DATE", found.isoformat() if found else f"XXXX-XX-{number:02d}")
 
 
 def _weekday_shift(ahead: int, relation: str | None, context: Context, parts: Parts, base: dt.date) -> int:
@@ -697,6 +708,10 @@ def clock(parts: Parts, context: Context) -> Value:
         day = base.isoformat() if base else None
     if time is None:
         return Value("DATE", day)
+    if parts.keys() & {"first_hour", "first_clock"}:
+        first = _clock_time({**parts, "hour": parts.get("first_hour", ""), "clock": parts.get("first_clock", "")}) or ""
+        first = first if first < time or first[:2] < "12" else f"{int(first[:2]) - 12:02d}{first[2:]}"
+        return Value("TIME", f"{day or 'XXXX-XX-XX'}T{first}{_zone(parts)}/{day or 'XXXX-XX-XX'}T{time}{_zone(parts)}")
     return Value("TIME", f"{day or 'XXXX-XX-XX'}T{time}{_zone(parts)}")
 
 
@@ -732,6 +747,10 @@ def week_of(parts: Parts, context: Context) -> Value:
 
 def ordinal_unit(parts: Parts, context: Context) -> Value:
     """the first week of May, the last Friday in June, the second Tuesday of next month."""
+    if "month_rel" in parts and context.published is not None:
+        relation = {"last": -1, "next": 1}.get(parts["month_rel"], 0)
+        base = moved(context.published, "M", relation)
+        parts = {**parts, "month": str(base.month), "year": str(base.year)}
     month = int(parts["month"]) if "month" in parts else None
     if month is None or ("weekday" not in parts and parts.get("unit") not in {"W", "D"}):
         return Value("DATE", _month(parts, context).value if month else None)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TOKEN = re.compile(
     r"""
     (?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?Z?)?)(?![0-9-])
+  | (?P<isomonth>(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2]))(?![0-9/–-])
   | (?P<span>(?:1[5-9]|20)[0-9]{2}[-–/](?:(?:1[5-9]|20)[0-9]{2}|[0-9]{2}))(?![0-9/–-])
   | (?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)(?![0-9:])
   | (?P<slash>[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9]{2}))(?![0-9/])
@@ -171,6 +172,12 @@ def _iso(low: str) -> dict[str, str]:
     return {"ISO": low.upper()} if 1 <= month <= 12 and 1 <= day <= 31 else NO_CLASSES
 
 
+def _isomonth(low: str) -> dict[str, str]:
+    """ "2016-11" is a month, "2010-12" may be two years: where both fit, the later year wins only after the first."""
+    year, month = int(low[2:4]), int(low[5:])
+    return {"ISOMONTH": low} if month <= year else {"YEARSPAN": f"{low[:4]}-{low[:2]}{low[5:]}"}
+
+
 def _decade(low: str) -> dict[str, str]:
     digits = low.replace("'", "").removesuffix("s")
     return {"DECADE": digits[:3] if len(digits) == 4 else f"{19 if int(digits) > 20 else 20}{digits[0]}"}
@@ -193,7 +200,7 @@ def _span(low: str) -> dict[str, str]:
 
 _NUMERIC: dict[str, Callable[[str], dict[str, str]]] = {
     "iso": _iso, "span": _span, "clock": _clock, "slash": _slash, "dots": _slash, "decade": _decade, "mixed": _mixed,
-    "ordinal": _ordinal, "number": _number, "fraction": lambda low: {"NUM": FRACTIONS[low]},
+    "ordinal": _ordinal, "isomonth": _isomonth, "number": _number, "fraction": lambda low: {"NUM": FRACTIONS[low]},
     "named": lambda _: {"NAMEDDAY": "2001-09-11"}, "ampm": lambda low: {"AMPM": low[0] + "m"},
 }  # fmt: skip
 
