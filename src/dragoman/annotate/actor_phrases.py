@@ -83,7 +83,9 @@ def base_start(head: Token) -> int:
             start = min(start, child.left_edge.i)
         elif child.dep_ != "punct":
             break
-    return start
+    doc = head.doc
+    names_before = [i + 1 for i in range(start + 1, head.i) if doc[i].text == "," and doc[i - 1].pos_ == "PROPN"]
+    return max([start, *names_before])
 
 
 def is_modifier(token: Token) -> bool:

@@ -40,7 +40,10 @@ def link_actors(
 
 def _read_on(scene: Scene) -> None:
     log = Log(scene)
+    lone = {mention.head for mention in scene.mentions if _is_lone_demonym(scene, mention)}
     for mention in sorted(scene.mentions, key=lambda each: (each.head, each.end - each.start)):
+        if mention.head in lone:
+            _to_person_of(scene, mention, log)
         if mention.head not in scene.chain_of and mention.head not in scene.members:
             if mention.form == "nominal" and mention.head not in scene.titles:
                 link_nominal(scene, mention, log)
@@ -50,6 +53,24 @@ def _read_on(scene: Scene) -> None:
             log.note(mention.head, scene.members[mention.head])
         elif mention.head in scene.chain_of:
             log.note(mention.head, (scene.chain_of[mention.head],))
+
+
+def _is_lone_demonym(scene: Scene, mention: Mention) -> bool:
+    """"the Hungarian said": a demonym in the singular without a noun, for one person."""
+    head = scene.doc[mention.head]
+    if mention.label != "NORP" or mention.form != "name" or head.tag_ in {"NNS", "NNPS"} or mention.text.endswith("s"):
+        return False
+    return head.dep_ in {"nsubj", "obj", "iobj", "nsubj:pass", "nmod:poss"} and any(child.lower_ == "the" for child in head.lefts)
+
+
+def _to_person_of(scene: Scene, mention: Mention, log: Log) -> None:
+    state = scene.chain_of.get(mention.head)
+    if state is None or state.country is None:
+        return
+    people = [chain for chain in log.recent(mention.head, 3) if chain.kind == "person" and chain.country == state.country]
+    if people:
+        state.mentions.remove(mention)
+        scene.add(mention, people[0])
 
 
 def _drop_mere_places(scene: Scene) -> None:

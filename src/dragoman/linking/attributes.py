@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -64,8 +65,8 @@ def title_start(scene: Scene, mention: Mention, first: int) -> int:
         start = min(start, base_start(above))
     while start > 0 and _is_title_word(scene, start - 1):
         start -= 1
-    if start == first:
-        start = _title_with_complement(scene, first)
+    if start == first or scene.doc[start - 1].lower_ in {"of", "to", "for"}:
+        start = _title_with_complement(scene, start)
     while start < first and (doc[start].dep_ in {"case", "cc", "punct", "mark"} or doc[start].is_space):
         start += 1
     stops = [i for i in range(start, first) if doc[i].is_space or doc[i].text in {",", ";", "—", ":", "(", ")", "and"} and not _within_title(scene, i, first)]
@@ -128,12 +129,20 @@ def describe(scene: Scene, start: int, end: int) -> Description:
     state, state_span, skip = _state_in(scene, start, end, last)
     body, body_span = _body_in(scene, start, end)
     first = skip if state_span is not None and skip < last else start
-    while first < end and doc[first].lower_ in {"the", "a", "an", "its", "his", "her", "their", "'s", "’s"}:
+    while first < end - 1 and _is_no_role_word(doc[first]):
         first += 1
     role_span = scene.span(first, end) if people and first < end else None
     lemmas = tuple(dict.fromkeys(lemma for role in people for lemma in (role.noun.phrase if not role.noun.plural else lemma_of(doc[role.end - 1]), lemma_of(doc[role.end - 1]))))
     former = any(doc[i].lower_ in scene.words.lists.former for i in range(start, end))
     return Description(role_span, tuple(role.noun for role in people), lemmas, state, state_span, body, body_span, former)
+
+
+AGE = re.compile(r"^(?:\d+|year|old|years|aged)$")
+
+
+def _is_no_role_word(token: Token) -> bool:
+    """Determiners, possessors' pronouns, ages and what they leave behind do not begin the wording of a role."""
+    return token.lower_ in {"the", "a", "an", "its", "his", "her", "their", "'s", "’s", "-", ","} or AGE.match(token.lower_) is not None
 
 
 def _abbreviated(scene: Scene, start: int, end: int) -> Iterator[Role]:

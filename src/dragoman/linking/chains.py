@@ -35,6 +35,7 @@ class Chain:
     mentions: list[Mention] = dataclasses.field(default_factory=list)
     evidence: dict[str, tuple[Span | str, ...]] = dataclasses.field(default_factory=dict)
     named: bool = False
+    indefinite: bool = False
     forms: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     slug: str = ""
 
@@ -99,6 +100,19 @@ class Scene:
         doc = self.doc
         return span_of(self.annotated.article.text, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
 
+    def state(self, country: str) -> Chain | None:
+        """The chain of a state by its alpha-3 code, made from the lexicon where the article has not named it."""
+        for chain in self.chains:
+            if chain.entry is not None and chain.entry.id == country:
+                return chain
+        entry = self.lexicon.entry(country)
+        if entry is None or entry.kind != "state":
+            return None
+        return Chain(
+            kind="state", name=entry.name, entry=entry, country=entry.country, sectors=entry.sectors, named=True,
+            evidence={"country": (entry.row,), "sectors": (entry.row,)},
+        )  # fmt: skip
+
     def add(self, mention: Mention, chain: Chain) -> None:
         """Put a mention into a chain."""
         if not chain.mentions and chain not in self.chains:
@@ -110,6 +124,8 @@ class Scene:
         """Let a mention stand for several chains ("the two leaders")."""
         self.members[mention.head] = tuple(members)
         for chain in self.members[mention.head]:
+            if chain not in self.chains:
+                self.chains.append(chain)
             chain.mentions.append(mention)
 
     def merge(self, kept: Chain, gone: Chain) -> None:

@@ -218,7 +218,21 @@ def _of_ids(scene: Scene, mention: Mention) -> ActorEntry | None:
     ids = next((ids for form in spellings(_clean(mention.text)) if (ids := scene.lexicon.by_alias.get(form))), ())
     entries = [entry for entry in map(scene.lexicon.entry, ids) if entry is not None and entry.kind != "person"]
     states = [entry for entry in entries if entry.kind == "state"]
-    return states[0] if len(states) == 1 else entries[0] if len(entries) == 1 else None
+    if len(states) > 1:
+        return _namesake(scene, states)
+    return states[0] if states else entries[0] if len(entries) == 1 else None
+
+
+def _namesake(scene: Scene, states: list[ActorEntry]) -> ActorEntry:
+    """Which of two lands of one name ("Georgia"): the one that other words of the article name, else the whole state."""
+    seen = {mention.entry for mention in scene.mentions if mention.entry is not None}
+    known = [entry for entry in states if entry.id in seen]
+    if len(known) == 1:
+        return known[0]
+    part = next((entry for entry in states if len(entry.id) != 3), None)
+    if part is not None and part.country in seen and any(each.startswith(part.id[:3]) for each in seen if "-" in each):
+        return part
+    return next((entry for entry in states if len(entry.id) == 3), states[0])
 
 
 def spellings(name: str) -> Iterator[str]:
@@ -289,9 +303,13 @@ def _join_acronyms(scene: Scene) -> None:
         if text[mention.start - 2 : mention.start] == " (" and text[mention.end : mention.end + 1] == ")":
             outer = scene.chain_of.get(ending.get(mention.start - 2, -1))
             inner = scene.chain_of[mention.head]
-            if outer is not None and outer is not inner and mention.text.replace(".", "").isupper() and outer.kind != "person" and inner.kind != "person":
+            if outer is not None and outer is not inner and _is_acronym(mention.text) and outer.kind != "person" and inner.kind != "person":
                 kept, gone = (inner, outer) if inner.entry is not None and outer.entry is None else (outer, inner)
                 scene.merge(kept, gone)
+
+
+def _is_acronym(text: str) -> bool:
+    return len(text) <= 10 and " " not in text and sum(c.isupper() for c in text) >= 2
 
 
 def _new_body(scene: Scene, mention: Mention, entry: ActorEntry | None) -> Chain:

@@ -42,9 +42,11 @@ def link_nominal(scene: Scene, mention: Mention, log: Log) -> None:
     said = describe(scene, start, role_end(scene, mention.head))
     owner = _owner(scene, head)
     state = said.state or _state_of(scene, owner or (_sender(scene, head) if role is not None and "MIL" in role.noun.sectors else None))
-    if lemma in scene.words.lists.state_bodies and _link_state(scene, mention, state, lemma, log):
+    vague = any(child.lower_ in {"a", "an", "no", "any", "some"} for child in head.lefts)
+    if lemma in scene.words.lists.state_bodies and not vague and _link_state(scene, mention, state, lemma, log):
         return
-    if not definite and role is not None and "COP" in role.noun.sectors and head.tag_ == "NNS" and state is None:
+    counted_new = _is_indefinite(head, scene)
+    if not definite and not counted_new and role is not None and "COP" in role.noun.sectors and state is None:
         if (chain := _of_sector(mention, role.noun, None, log)) is not None:
             scene.add(mention, chain)
             return
@@ -55,7 +57,7 @@ def link_nominal(scene: Scene, mention: Mention, log: Log) -> None:
             chain.learn("country", state.country, said.state_span)
         return
     if _is_actor_of_its_own(scene, head, lemma, role.noun if role else None, state, owner):
-        _new_nominal(scene, mention, role.noun if role else None, owner, state, definite, start)
+        _new_nominal(scene, mention, role.noun if role else None, owner, state, not counted_new, start)
 
 
 def _is_actor_of_its_own(
@@ -71,6 +73,8 @@ def _is_actor_of_its_own(
         return lemma in lists.held_regions and any(child.lower_ in lists.holders for child in head.lefts)
     if noun.kind == "person" and not noun.sectors and not (state or owner):
         return lemma == "source"
+    if any(child.pos_ == "PROPN" and child.dep_ in {"compound", "amod", "flat"} for child in head.lefts):
+        return True
     return state is not None or owner is not None or not (lemma in lists.vague and noun.phrase.split()[-1] == noun.phrase)
 
 
@@ -95,6 +99,11 @@ def _is_definite(head: Token, scene: Scene) -> bool:
         if child.lower_ in scene.words.lists.indefinite or child.dep_ == "nummod":
             return False
     return False
+
+
+def _is_indefinite(head: Token, scene: Scene) -> bool:
+    """True for "a", "some", "five": somebody new, however the words repeat."""
+    return any(child.lower_ in scene.words.lists.indefinite or child.dep_ == "nummod" for child in head.lefts)
 
 
 def _owner(scene: Scene, head: Token) -> Chain | None:
@@ -126,7 +135,7 @@ def _state_of(scene: Scene, owner: Chain | None) -> Chain | None:
     """The state that an owner is, or that a person of state belongs to."""
     if owner is None or owner.kind == "state":
         return owner
-    return next((chain for chain in scene.chains if chain.kind == "state" and chain.country == owner.country), None) if owner.country else None
+    return scene.state(owner.country) if owner.country else None
 
 
 def _link_state(scene: Scene, mention: Mention, state: Chain | None, lemma: str, log: Log) -> bool:
@@ -162,18 +171,47 @@ def _antecedent(
 ) -> Chain | None:
     """Whom a definite noun means among those named before; None where nobody fits without doubt."""
     plural = scene.doc[mention.head].tag_ in {"NNS", "NNPS"}
+    if (own := _own_name(scene, mention, lemma)) is not None:
+        return own
+    if any(child.pos_ == "PROPN" and child.i not in scene.chain_of and child.dep_ in {"compound", "amod", "nmod", "flat"} for child in scene.doc[mention.head].lefts):
+        return None
     pointed = scene.words.pointers.get(lemma)
     if pointed == "state" and not plural:
         return _pointed(scene, mention, "state", lemma, state, log)
     if noun is not None and noun.kind == "person" and not plural:
         return _person(scene, mention, lemma, noun, state, owner, log)
+    if pointed is None and lemma in scene.words.lists.unspecific:
+        return None
     same = [chain for chain in log.recent(mention.head, sentences=40) if lemma in chain.lemmas and not chain.named and chain.kind != "person" and chain.plural == plural]
-    same = [chain for chain in same if state is None or chain.country in {None, state.country}]
+    owned = owner is not None and owner is not state
+    same = [
+        chain
+        for chain in same
+        if not chain.indefinite or not owned
+        if state is None or chain.country == state.country or (chain.country is None and not owned)
+    ]  # fmt: skip
     if same:
         return same[0]
     if noun is not None and (chain := _of_sector(mention, noun, state, log)) is not None:
         return chain
     return _pointed(scene, mention, "organization", lemma, state, log) if pointed == "organization" and not plural else None
+
+
+APPOSED = frozenset(
+    {"party", "alliance", "movement", "group", "militia", "company", "firm", "newspaper", "daily", "agency", "organization",
+     "organisation", "network", "channel", "faction", "coalition", "magazine", "broadcaster", "airline", "website", "station"}
+)  # fmt: skip
+
+
+def _own_name(scene: Scene, mention: Mention, lemma: str) -> Chain | None:
+    """"the Hamas movement", "the ruling Pheu Thai party": the noun only says what the name before it is."""
+    if lemma not in APPOSED:
+        return None
+    for child in scene.doc[mention.head].lefts:
+        chain = scene.chain_of.get(child.i)
+        if chain is not None and child.dep_ in {"compound", "amod", "flat"} and chain.kind in {"organization", "group"}:
+            return chain if "IGO" not in chain.sectors else None
+    return None
 
 
 MARKED_SECTORS = frozenset({"REB", "PRM", "UAF", "COP", "CRM"})
@@ -185,9 +223,11 @@ def _of_sector(mention: Mention, noun: RoleNoun, state: Chain | None, log: Log) 
     fitting = [
         chain
         for chain in (log.recent(mention.head, sentences=12) if marked else [])
-        if chain.kind != "person" and marked & set(chain.sectors) and (state is None or chain.country in {None, state.country})
+        if chain.kind != "person" and not chain.indefinite and marked & set(chain.sectors)
+        and (state is None or chain.country == state.country)
     ]
-    return fitting[0] if len(fitting) == 1 else None
+    unnamed = [chain for chain in fitting if not chain.named]
+    return fitting[0] if len(fitting) == 1 else unnamed[0] if unnamed else None
 
 
 def _person(
@@ -196,11 +236,14 @@ def _person(
     wanted = {noun.phrase, lemma}
     country = state.country if state is not None else owner.country if owner is not None else None
     gender = scene.words.gender_of_title(lemma)
+    plain_leader = noun.phrase == "leader" and not any(
+        child.dep_ in {"compound", "amod"} and child.i not in scene.chain_of for child in scene.doc[mention.head].lefts
+    )
     fitting = []
     for chain in log.recent(mention.head, sentences=FAR):
         if chain.kind != "person" or chain.plural or chain is owner:
             continue
-        said = wanted & chain.lemmas or (lemma == "leader" and chain.lemmas & LEADERS)
+        said = wanted & chain.lemmas or (plain_leader and chain.lemmas & LEADERS)
         if not said or (country is not None and chain.country not in {None, country}):
             continue
         if noun.phrase not in chain.lemmas and " " in noun.phrase and not (lemma == "leader"):
@@ -253,9 +296,13 @@ def _names_itself(chain: Chain, lemma: str) -> bool:
     return chain.named and re.search(rf"\b{re.escape(lemma)}", chain.name.lower().replace("organis", "organiz")) is not None and lemma.replace("organis", "organiz") in chain.name.lower().replace("organis", "organiz").split()
 
 
+_ARMED = frozenset({"group", "movement", "organization", "organisation", "militia", "faction", "party", "network"})
 BY_SECTOR = {
     "BUS": frozenset({"company", "firm", "corporation", "conglomerate", "manufacturer", "producer", "carmaker", "automaker", "utility", "airline", "operator", "bank", "lender", "fund", "group"}),
     "JRN": frozenset({"newspaper", "daily", "paper", "magazine", "broadcaster", "channel", "station", "network", "outlet", "website", "agency"}),
+    "REB": _ARMED, "PRM": _ARMED, "UAF": _ARMED, "OPP": _ARMED, "SEP": _ARMED,
+    "PTY": frozenset({"party", "movement", "group", "faction", "organization", "organisation", "bloc", "alliance"}),
+    "NGO": frozenset({"organization", "organisation", "group", "charity", "watchdog", "institute", "foundation"}),
     "IGO": frozenset({"organization", "organisation", "bloc", "alliance", "body", "union", "grouping", "group", "forum", "cartel", "agency", "court", "fund", "lender", "bank"}),
 }  # fmt: skip
 
@@ -270,16 +317,16 @@ def _can_be(chain: Chain, lemma: str) -> bool:
 
 
 def _new_nominal(
-    scene: Scene, mention: Mention, noun: RoleNoun | None, owner: Chain | None, state: Chain | None, definite: bool, start: int
+    scene: Scene, mention: Mention, noun: RoleNoun | None, owner: Chain | None, state: Chain | None, same: bool, start: int
 ) -> None:
     """A chain of its own; the same definite words later in the article join it."""
     head = scene.doc[mention.head]
     plural = head.tag_ in {"NNS", "NNPS"} or (noun is not None and noun.kind == "group")
     known = _known_body(scene, noun, state)
     name = _plain(scene.doc[start : mention.head + 1].text)
-    chain = known or Chain(kind=_kind_of(noun, plural), name=name, plural=plural)
+    chain = known or Chain(kind=_kind_of(noun, plural), name=name, plural=plural, indefinite=not same)
     twin = next((each for each in scene.chains if not each.named and each.slug == chain.slug and each.kind == chain.kind), None)
-    if known is None and twin is not None and (definite or plural) and (owner is None or owner.kind != "person"):
+    if known is None and twin is not None and same and (owner is None or owner.kind != "person"):
         scene.add(mention, twin)
         return
     scene.add(mention, chain)

@@ -15,6 +15,8 @@ NEUTER = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+SAME_SENTENCE = 1.5
+"""How much more a body weighs for "it" and "its" that is already the subject in the sentence."""
 KNOWN_GENDER = 1.6
 """A person whose gender is known weighs so much more than one whose gender is only not known to differ."""
 
@@ -40,10 +42,16 @@ def _own_words(scene: Scene, token: Token, word: str) -> Chain | None:
     """"The bloc said it would": the subject of reported speech is the speaker, where number and kind allow."""
     clause = clause_head(token)
     verb = clause.head
-    if clause.dep_ != "ccomp" or verb.lemma_.lower() not in scene.words.lists.speech or scene.quote[token.i] != scene.quote[verb.i]:
+    before = scene.doc[token.i - 2 if scene.doc[token.i - 1].lower_ == "that" else token.i - 1] if token.i > 1 else token
+    if clause.dep_ != "ccomp" and before.pos_ == "VERB":
+        verb = before
+    elif clause.dep_ != "ccomp":
         return None
-    found = [scene.chain_of[each.i] for each in children(verb, SUBJECT) if each.i in scene.chain_of and each.i < token.i]
-    if len(found) != 1 or any(child.dep_ == "conj" for each in children(verb, SUBJECT) for child in each.children):
+    if verb.lemma_.lower() not in scene.words.lists.speech or scene.quote[token.i] != scene.quote[verb.i]:
+        return None
+    speakers = children(verb, SUBJECT) or subjects(verb)
+    found = list(dict.fromkeys(scene.chain_of[each.i] for each in speakers if each.i in scene.chain_of and each.i < token.i))
+    if len(found) != 1 or any(child.dep_ == "conj" for each in speakers for child in each.children):
         return None
     chain = found[0]
     if word in GENDER:
@@ -57,7 +65,7 @@ def _own_words(scene: Scene, token: Token, word: str) -> Chain | None:
 
 
 def _link_reflexive(scene: Scene, mention: Mention, token: Token) -> bool:
-    found = [scene.chain_of[subject.i] for subject in subjects(clause_head(token)) if subject.i in scene.chain_of]
+    found = list(dict.fromkeys(scene.chain_of[each.i] for each in subjects(clause_head(token)) if each.i in scene.chain_of))
     if len(found) == 1:
         scene.add(mention, found[0])
         return True
@@ -66,7 +74,8 @@ def _link_reflexive(scene: Scene, mention: Mention, token: Token) -> bool:
 
 def _candidates(scene: Scene, token: Token, log: Log) -> list[tuple[float, Chain]]:
     """Chains by salience that the grammar and the quotation marks allow here."""
-    scores = log.scores(token.i, 3) or log.scores(token.i, 5)
+    single = token.lower_ in NEUTER
+    scores = log.scores(token.i, 3, single=single) or log.scores(token.i, 5, single=single)
     allowed = []
     possessive = token.dep_ == "nmod:poss"
     owned = {scene.chain_of[each.i] for each in (token.head, *token.head.children) if each.i in scene.chain_of and each.i != token.i and (each is token.head or each.dep_ in {"appos", "flat"})} if possessive else set()
@@ -101,7 +110,17 @@ def _link_personal(scene: Scene, mention: Mention, token: Token, gender: str, lo
 def _link_neuter(scene: Scene, mention: Mention, token: Token, log: Log) -> None:
     """"it" and "its": the subject of the clause or sentence before, where that is a body or state; a plain noun that
     is the nearer subject takes the pronoun away."""
-    ranked = [(score, chain) for score, chain in _candidates(scene, token, log) if chain.kind in {"state", "organization"} and not chain.plural]
+    subject_here = {
+        chain for each, _ in log.before(token.i, 0) if each.weight >= PASSIVE_SUBJECT and len(each.chains) == 1 for chain in each.chains
+    }
+    ranked = sorted(
+        (
+            (score * (SAME_SENTENCE if chain in subject_here else 1.0), chain)
+            for score, chain in _candidates(scene, token, log)
+            if chain.kind in {"state", "organization"} and not chain.plural
+        ),
+        key=lambda pair: -pair[0],
+    )
     if not ranked:
         return
     score, chain = ranked[0]
@@ -164,7 +183,7 @@ def speaker_of(scene: Scene, at: int) -> Chain | None:
         while 0 <= i < len(doc) and abs(i - start) < 25 and "\n" not in doc[i].text:
             token = doc[i]
             if scene.quote[i] == 0 and token.pos_ == "VERB" and token.lemma_.lower() in scene.words.lists.speech:
-                found = [scene.chain_of[each.i] for each in subjects(token) if each.i in scene.chain_of]
+                found = list(dict.fromkeys(scene.chain_of[each.i] for each in subjects(token) if each.i in scene.chain_of))
                 return found[0] if len(found) == 1 else None
             if scene.quote[i] not in {0, number} or (step == 1 and token.text == "." and scene.quote[i] == 0):
                 break

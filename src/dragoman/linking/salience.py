@@ -49,10 +49,12 @@ class Log:
         """Chains mentioned before `at`, the last mentioned first, each once."""
         return list(dict.fromkeys(chain for each, _ in self.before(at, sentences) if len(each.chains) == 1 for chain in each.chains))
 
-    def scores(self, at: int, sentences: int) -> dict[Chain, float]:
-        """Chain -> salience at token `at`: of each sentence the weightiest mention counts. What was named inside a quotation counts a third outside it."""
+    def scores(self, at: int, sentences: int, *, single: bool = False) -> dict[Chain, float]:
+        """Chain -> salience at token `at`: of each sentence the weightiest mention counts. What was named inside a quotation counts a third outside it. `single`: without mentions of several at once."""
         quote, best = self.scene.quote, dict[tuple[Chain, int], float]()
         for each, distance in self.before(at, sentences):
+            if single and len(each.chains) > 1:
+                continue
             value = (RECENCY + each.weight) * 0.5**distance
             if quote[each.head] and quote[each.head] != quote[at]:
                 value /= 3
@@ -99,8 +101,9 @@ class Log:
         return [groups[root] for root in order if len(groups[root]) > 1]
 
     def _states(self, chains: tuple[Chain, ...]) -> tuple[Chain, ...]:
-        by_country = {chain.country: chain for chain in self.scene.chains if chain.kind == "state"}
-        return tuple(by_country[chain.country] for chain in chains) if all(chain.country in by_country for chain in chains) else ()
+        found = [self.scene.state(chain.country) for chain in chains if chain.country]
+        states = tuple(chain for chain in found if chain is not None)
+        return states if len(states) == len(chains) else ()
 
     def most_salient_pair(self, at: int, kind: str, sentences: int = 3) -> tuple[Chain, ...]:
         """The only two of a kind that were mentioned in the sentences before; nothing where there are more or fewer."""
@@ -126,7 +129,7 @@ def _is_kind(chain: Chain, kind: str) -> bool:
 
 def weight(token: Token) -> int:
     """How prominent a mention is by its grammar."""
-    while token.dep_ in {"conj", "flat", "compound"} and token.head is not token and token.head.i < token.i:
+    while token.dep_ in {"conj", "flat", "compound", "appos"} and token.head is not token and token.head.i < token.i:
         token = token.head
     dep = token.dep_
     if dep in {"nsubj", "nsubj:outer", "csubj"}:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from dragoman.annotate import Annotated
-from dragoman.annotate.actor_phrases import base_start, is_modifier, role_at
+from dragoman.annotate.actor_phrases import HYPHENS, base_start, is_modifier, role_at
 from dragoman.lexicon.actor_words import ActorWords, load_actor_words
 from dragoman.lexicon.actors import ActorLexicon
 from dragoman.mentions.names import Name, Story, find_names
@@ -80,16 +80,34 @@ def _is_title(token: Token) -> bool:
 
 def _names_actor(doc: Doc, token: Token, lexicon: ActorLexicon, words: ActorWords) -> bool:
     lemma = token.lemma_.lower()
+    if (
+        token.i > 1
+        and doc[token.i - 1].text in HYPHENS
+        and not doc[token.i - 1].whitespace_
+        and doc[token.i - 2].lower_ in {"anti", "pro", "non"}
+    ):
+        return False
     if token.pos_ == "NUM":
-        return token.lower_ == "two" and any(child.lower_ == "the" for child in token.lefts) and token.dep_ in {"nsubj", "nsubj:pass", "nmod"} and not list(token.rights)
+        return (
+            token.lower_ == "two"
+            and any(child.lower_ == "the" for child in token.lefts)
+            and token.dep_ in {"nsubj", "nsubj:pass", "nmod"}
+            and not list(token.rights)
+        )
     if role_at(doc, token.i, lexicon) is not None:
         return True
     if lemma in words.pointers:
         return _points_back(token)
     if lemma in words.plurals and token.tag_ in {"NNS", "NN"}:
         counted = any(child.lower_ in {"two", "three", "four"} for child in token.lefts)
-        fixed = any(child.lower_ in {"the", "these", "those", "both"} or child.dep_ == "nmod:poss" for child in token.lefts)
-        return (counted and fixed) or (lemma == "side" and fixed) or any(child.lower_ in {"both", "each"} for child in token.lefts)
+        fixed = any(
+            child.lower_ in {"the", "these", "those", "both"} or child.dep_ == "nmod:poss" for child in token.lefts
+        )
+        return (
+            (counted and fixed)
+            or (lemma == "side" and fixed)
+            or any(child.lower_ in {"both", "each"} for child in token.lefts)
+        )
     if lemma in words.lists.state_bodies:
         return True
     held = lemma in words.lists.held_regions
@@ -99,7 +117,8 @@ def _names_actor(doc: Doc, token: Token, lexicon: ActorLexicon, words: ActorWord
 def _points_back(token: Token) -> bool:
     """True for "the company", "its bank", "that country": a definite noun that somebody before it may have named."""
     return any(
-        child.lower_ in {"the", "this", "that", "both", "two", "each"} or child.dep_ == "nmod:poss" for child in token.lefts
+        child.lower_ in {"the", "this", "that", "both", "two", "each"} or child.dep_ == "nmod:poss"
+        for child in token.lefts
     ) or token.dep_ in {"appos", "ROOT"}
 
 

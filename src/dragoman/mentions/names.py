@@ -36,7 +36,13 @@ def find_names(doc: Doc, text: str, inside: Story, lexicon: ActorLexicon, words:
     entities += _employers(doc, entities, inside, lexicon)
     known = list(_known(text, inside, lexicon))
     names = _joined(doc, entities, known, lexicon, words)
-    names += list(_demonyms(doc, inside, lexicon, words, _closed(names)))
+    closed = _closed(names)
+    nested = {i for name in names if name.ids for i in range(name.start, name.end)}
+    names += [
+        name
+        for name in _demonyms(doc, inside, lexicon, words, closed)
+        if name.start not in nested or len(name.ids[0]) == 3
+    ]
     names += _possessors(doc, names, entities, lexicon)
     return sorted(names, key=lambda name: (name.start, -name.end))
 
@@ -113,7 +119,13 @@ def _after_titles(doc: Doc, start: int, end: int, lexicon: ActorLexicon, words: 
 
 
 def _flat_end(doc: Doc, start: int, end: int) -> int:
-    while end < len(doc) and doc[end].dep_ == "flat" and doc[end].pos_ == "PROPN" and start <= doc[end].head.i < end and doc[end].ent_type_ in {"", "DATE"}:
+    while (
+        end < len(doc)
+        and doc[end].dep_ == "flat"
+        and doc[end].pos_ == "PROPN"
+        and start <= doc[end].head.i < end
+        and doc[end].ent_type_ in {"", "DATE"}
+    ):
         end += 1
     return end
 
@@ -168,9 +180,7 @@ def _employers(doc: Doc, entities: list[Name], inside: Story, lexicon: ActorLexi
     return found
 
 
-def _repeated(
-    doc: Doc, entities: list[Name], inside: Story, lexicon: ActorLexicon, words: ActorWords
-) -> list[Name]:
+def _repeated(doc: Doc, entities: list[Name], inside: Story, lexicon: ActorLexicon, words: ActorWords) -> list[Name]:
     """Places where a name stands that the encoder saw elsewhere in the article: a surname after the full name, an
     acronym or a full name again."""
     taken = {i for name in entities for i in range(name.start, name.end)}
@@ -196,7 +206,10 @@ def _repeated(
         if token.text in lexicon.demonyms or token.text.lower() == token.text or role_at(doc, token.i, lexicon):
             continue
         before, after = doc[token.i - 1] if token.i else None, doc[token.i + 1] if token.i + 1 < len(doc) else None
-        if label == "PER" and ((after is not None and after.dep_ == "flat" and after.head == token and after.text[:1].isupper()) or (before is not None and before.pos_ == "PROPN" and token.dep_ == "flat" and before.i not in taken)):
+        if label == "PER" and (
+            (after is not None and after.dep_ == "flat" and after.head == token and after.text[:1].isupper())
+            or (before is not None and before.pos_ == "PROPN" and token.dep_ == "flat" and before.i not in taken)
+        ):
             continue
         found.append(Name(token.i, token.i + 1, label))
     return found
@@ -236,9 +249,7 @@ def _known(text: str, inside: Story, lexicon: ActorLexicon) -> Iterator[Name]:
         yield Name(tokens[0], tokens[1], None, ids, metonym)
 
 
-def _joined(
-    doc: Doc, entities: list[Name], known: list[Name], lexicon: ActorLexicon, words: ActorWords
-) -> list[Name]:
+def _joined(doc: Doc, entities: list[Name], known: list[Name], lexicon: ActorLexicon, words: ActorWords) -> list[Name]:
     """Entities and lexicon names as one list: equal spans are one name, a longer name holds or drops a shorter."""
     spans = {(name.start, name.end): name for name in entities}
     cover = {i: name for name in entities for i in range(name.start, name.end)}
@@ -260,7 +271,9 @@ def _joined(
                 match = match if match.end - match.start > 1 else match._replace(label=None)
         if _acts(doc, match, lexicon, words):
             names.append(match)
-            replaced |= {(each.start, each.end) for each in around if match.start <= each.start and each.end <= match.end}
+            replaced |= {
+                (each.start, each.end) for each in around if match.start <= each.start and each.end <= match.end
+            }
         elif entity is not None and (match.metonym or entity.label == "LOC"):
             replaced.add((match.start, match.end))
     for name in entities:
@@ -275,8 +288,9 @@ def _nests(doc: Doc, match: Name, entity: Name, lexicon: ActorLexicon) -> bool:
     if entity.label in {"PER", "LOC"}:
         whole = entity.label == "PER" and match.end == entity.end and _kind(match, lexicon) == "person"
         return whole and match.end - match.start > 1
-    kind = _kind(match, lexicon)
-    return kind in {"organization", "group"} or (kind == "state" and len(match.ids[0]) == 3)
+    return (_kind(match, lexicon) == "state" and len(match.ids[0]) == 3) or doc[
+        match.start : match.end
+    ].text in lexicon.demonyms
 
 
 def _kind(name: Name, lexicon: ActorLexicon) -> str | None:
@@ -288,11 +302,18 @@ def _stands_alone(doc: Doc, match: Name, lexicon: ActorLexicon) -> bool:
     """Whether a name that the encoder saw no entity in is a name at all."""
     alias = doc[match.start : match.end].text
     head = doc[match.start]
-    if match.end < len(doc) and doc[match.end].dep_ == "flat" and doc[match.end].head.i == match.start and doc[match.end].text[:1].isupper():
+    if (
+        match.end < len(doc)
+        and doc[match.end].dep_ == "flat"
+        and doc[match.end].head.i == match.start
+        and doc[match.end].text[:1].isupper()
+    ):
         return False
     if match.end - match.start > 1:
         return True
-    if head.pos_ not in {"PROPN", "NOUN", "X", "ADJ"} or (head.dep_ == "flat" and head.head.pos_ == "PROPN" and head.head.i < head.i):
+    if head.pos_ not in {"PROPN", "NOUN", "X", "ADJ"} or (
+        head.dep_ == "flat" and head.head.pos_ == "PROPN" and head.head.i < head.i
+    ):
         return False
     if _kind(match, lexicon) == "person" or alias in lexicon.ambiguous:
         return head.tag_ in {"NNP", "NNPS"} and not head.is_sent_start
@@ -300,9 +321,10 @@ def _stands_alone(doc: Doc, match: Name, lexicon: ActorLexicon) -> bool:
 
 
 def _acts(doc: Doc, name: Name, lexicon: ActorLexicon, words: ActorWords) -> bool:
-    """Whether a known name stands for an actor here; a seat such as "Moscow" and a continent only where it is used as
-    a polity."""
-    if not name.metonym and doc[name.start : name.end].text not in CONTINENTS:
+    """Whether a known name stands for an actor here; a seat such as "Moscow", a continent and a part of a state ("Texas")
+    only where it is used as a polity."""
+    part_of_state = _kind(name, lexicon) == "state" and len(name.ids[0]) != 3
+    if not name.metonym and not part_of_state and doc[name.start : name.end].text not in CONTINENTS:
         return True
     return is_polity(_head(doc, name), words, lexicon)
 
@@ -328,16 +350,16 @@ def _possessors(doc: Doc, names: list[Name], entities: list[Name], lexicon: Acto
     spans = {(name.start, name.end) for name in names}
     outer = [name for name in names if name.ids and name.end - name.start > 1]
     for entity in entities:
-        if (entity.start, entity.end) in spans or not any(name.start == entity.start and entity.end < name.end for name in outer):
+        if (entity.start, entity.end) in spans or not any(
+            name.start == entity.start and entity.end < name.end for name in outer
+        ):
             continue
         ids = lexicon.by_alias.get(doc[entity.start : entity.end].text, ())
         if len(ids) == 1 and _kind(Name(0, 0, None, ids), lexicon) == "state":
             yield Name(entity.start, entity.end, entity.label, ids)
 
 
-def _demonyms(
-    doc: Doc, inside: Story, lexicon: ActorLexicon, words: ActorWords, closed: set[int]
-) -> Iterator[Name]:
+def _demonyms(doc: Doc, inside: Story, lexicon: ActorLexicon, words: ActorWords, closed: set[int]) -> Iterator[Name]:
     """Demonyms that stand for the country or its people: "Russian invasion", "the Europeans", "Western sanctions"."""
     done = 0
     for token in inside.capitals:
@@ -354,7 +376,11 @@ def _demonyms(
 
 def _is_culture(token: Token, words: ActorWords) -> bool:
     """True for languages, food and the like, and for the demonym of a place: no actor in "an Uzbek city"."""
-    if token.dep_ in {"obl", "obj", "nmod"} and token.tag_ in {"NNP", "NN", "JJ"} and any(child.lower_ in {"in", "into"} for child in token.children):
+    if (
+        token.dep_ in {"obl", "obj", "nmod"}
+        and token.tag_ in {"NNP", "NN", "JJ"}
+        and any(child.lower_ in {"in", "into"} for child in token.children)
+    ):
         return True
     noun = token.head
     if token.dep_ not in {"amod", "compound", "nmod:desc", "nmod"} or noun.i < token.i:

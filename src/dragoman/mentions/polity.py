@@ -34,7 +34,9 @@ def _after_preposition(token: Token, case: str, words: ActorWords) -> bool:
     if case == "between":
         return True
     if case in lists.partner:
-        return not (case == "for" and token.head.lemma_.lower() in {"leave", "depart", "head", "bind", "flight", "train"})
+        return not (
+            case == "for" and token.head.lemma_.lower() in {"leave", "depart", "head", "bind", "flight", "train"}
+        )
     if case in {"to", "from", "of", "on", "at", "towards", "toward"}:
         return token.head.lemma_.lower() in lists.relation and case != "at"
     return False
@@ -62,5 +64,14 @@ def is_actor_place(token: Token, words: ActorWords) -> bool:
     if token.dep_ in SUBJECT and not is_passive(token.head):
         return token.head.lemma_.lower() in words.lists.minded
     if token.dep_ in PASSIVE_SUBJECT or token.dep_ in {"obj", "iobj"}:
-        return token.head.lemma_.lower() in {"accuse", "urge", "sue", "sanction", "tell", "warn", "criticize", "criticise"}
+        return token.head.lemma_.lower() in {
+            "accuse",
+            "urge",
+            "sue",
+            "sanction",
+            "tell",
+            "warn",
+            "criticize",
+            "criticise",
+        }
     return False

@@ -11,7 +11,9 @@ from dragoman.records import Block
 STORY = frozenset({"title", "summary", "heading", "body", "caption"})
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,160})[)\]]\s*$")
 _SLASHED = re.compile(r"\w ?/ ?\w")
-_AGENCY = r"(?:Reuters|REUTERS|AP|AFP|Xinhua|Bloomberg|UPI|TASS|Tass|Interfax|ANI|PTI|IANS|dpa|DPA|EFE|Kyodo|CNN|Anadolu|AA)"
+_AGENCY = (
+    r"(?:Reuters|REUTERS|AP|AFP|Xinhua|Bloomberg|UPI|TASS|Tass|Interfax|ANI|PTI|IANS|dpa|DPA|EFE|Kyodo|CNN|Anadolu|AA)"
+)
 _DATELINE = re.compile(
     rf"(?:[A-Z][A-Z.,'’\- /]{{2,60}}(?:,? ?[A-Z][a-z.]+)?(?:,? ?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.? \d\d?)?"
     rf"(?: ?\({_AGENCY}[^)]*\))? ?(?:--|[—–-]) )|(?:[A-Z][\w.,'’ -]{{2,50}} ?\({_AGENCY}\) ?(?:--|[—–-]) )"
