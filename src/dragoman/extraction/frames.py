@@ -25,8 +25,8 @@ RELAYING = frozenset({"quote", "cite"})
 CLOSING_MARKS = frozenset({'"', "”", "''", "’", "'", "»"})
 MAX_ASIDE, MAX_TAIL = 9, 6
 """Words of a speaker set off by commas, and of an adjunct behind his cue: ", the bank's governor said on Monday,"."""
-MAX_STRAY = 2
-"""Words inside a content that the parse has hung elsewhere."""
+MAX_TO_THAT = 12
+"""Words between a cue and the "that" of its clause: whom it was said to, and where."""
 MAX_QUOTED_NAME = 14
 """Words between "quoted" and "as saying": a name with its titles."""
 Content = tuple[str, set[int], Token | None]
@@ -257,6 +257,11 @@ def _finite_complements(verb: Token, row: CueRow) -> list[Token]:
     return [clause for _, _, clause in sorted(found, key=lambda item: item[:2])]
 
 
+def _starts_after(verb: Token, clause: Token) -> bool:
+    """A clause with its own subject right behind the cue is its complement, whatever the parse calls it."""
+    return clause.left_edge.i == verb.i + 1 and bool(_subject_of(clause)) and _finite(clause)
+
+
 def _to_the_end(verb: Token, clause: Token, indexes: set[int], cues: Cues) -> set[int]:
     """The content with what follows it: a second clause of the same verb, or an adjunct that no comma sets apart.
 
@@ -276,7 +281,14 @@ def _to_the_end(verb: Token, clause: Token, indexes: set[int], cues: Cues) -> se
         second = child.dep_ == "conj" and _that_mark(child) is not None
         if again or second or (close and _adjunct(child)):
             indexes = indexes | _subtree(child)
+    mark = next((i for i in range(verb.i + 1, min(verb.i + MAX_TO_THAT, clause.i)) if _opens_clause(verb.doc[i])), None)
+    if mark is not None and indexes and verb.i < mark < min(indexes):
+        indexes = indexes | set(range(mark + 1, min(indexes)))
     return _unbroken(verb, indexes)
+
+
+def _opens_clause(word: Token) -> bool:
+    return word.lower_ == "that" and word.tag_ == "IN" and word.dep_ == "mark"
 
 
 def _adjunct(child: Token) -> bool:
@@ -286,12 +298,12 @@ def _adjunct(child: Token) -> bool:
 
 
 def _unbroken(verb: Token, indexes: set[int]) -> set[int]:
-    """Up to the first gap that holds more than a stray word: what the parse ties to the clause from afar is not in it."""
+    """Up to the first gap with a comma and a verb: what the parse ties to the clause from afar is not in it."""
     found: set[int] = set()
     for index in sorted(indexes):
         gap = range(max(found) + 1, index) if found else range(0)
         words = [verb.doc[i] for i in gap if not verb.doc[i].is_space]
-        if found and max(found) > verb.i and (len(words) > MAX_STRAY or any(w.pos_ in {"VERB", "AUX"} for w in words)):
+        if found and max(found) > verb.i and any(w.is_punct for w in words) and any(w.pos_ == "VERB" for w in words):
             break
         found.update([index] if found and max(found) < verb.i else [*gap, index])
     return found
