@@ -74,7 +74,8 @@ def _told(context: Context, mention: TimeMention, found: Value) -> Context:
     if days.earliest is None:
         return context
     sentence = days.earliest if days.granularity in {"day", "time"} else context.sentence_day
-    if mention.parts["build"] == "shift" and "earlier_shift" in mention.parts:
+    build = mention.parts["build"]
+    if build in {"shift", "relative"} and (days.granularity == "year" or "earlier_shift" in mention.parts):
         return context
     if mention.parts["build"] in {"quarter", "fiscal"} or days.granularity in {"decade", "century"}:
         return replace(context, story=found.value, sentence_day=sentence)

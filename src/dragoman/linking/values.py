@@ -17,6 +17,8 @@ from dragoman.linking.timex import NOWHERE, Interval, duration_value, interval_o
 from dragoman.records import Bound, TimeMention, TimeType
 
 Parts = dict[str, str]
+MONTHS_BACK = 8
+"""A month whose direction is open is looked for this far back, and the rest of a year ahead: news tells more than it plans."""
 DEADLINES = (["by"], ["until"], ["till"])
 """Words before a bare weekday that put it ahead where the clause leaves its direction open."""
 
@@ -211,7 +213,7 @@ def _nearest_year(month: int, day: int | None, relation: str | None, context: Co
     if context.future is False:
         return today.year if there <= here else today.year - 1
     distance = (there[0] - here[0]) + (there[1] - here[1]) / 31
-    return today.year + (1 if distance < -6 else -1 if distance > 6 else 0)
+    return today.year + (1 if distance < -MONTHS_BACK else -1 if distance > 12 - MONTHS_BACK else 0)
 
 
 def _weekday(parts: Parts, context: Context) -> Value:
@@ -516,6 +518,8 @@ def shift(parts: Parts, context: Context) -> Value:
         return Value("DATE", None)
     day = moved(base, unit, -float(count) if back else float(count))
     bound = _looseness(parts)
+    if unit == "DE":
+        return Value("DATE", unit_value(day, "Y"), bound="about")
     if "this_unit" in parts:
         return Value("DATE", unit_value(day, parts["this_unit"]), bound=bound)
     if parts.get("earlier_shift") and unit == "Y" and context.story and "-Q" in context.story:

@@ -38,7 +38,8 @@ def direction_of(doc: Doc, article: Article, start: int, end: int, words: TimeWo
         return beside
     block = article.block_at(start)
     picture = block is not None and block.kind == "caption"
-    return _by_clause(span.root, words, picture)
+    found = _by_clause(span.root, words, picture)
+    return "past" if picture and found is None else found
 
 
 def _beside(doc: Doc, first: int, words: TimeWords) -> Direction | None:
