@@ -8,7 +8,7 @@ import datetime as dt
 from dragoman.annotate import Annotator, load_annotator
 from dragoman.extraction.agenda import extract_agenda
 from dragoman.extraction.disputes import find_disputes
-from dragoman.extraction.events import extract_events
+from dragoman.extraction.events import extract_events, with_states
 from dragoman.extraction.statements import extract_statements, with_events
 from dragoman.lexicon.lexicon import Lexicon, load_lexicon
 from dragoman.linking.actors import link_actors
@@ -66,7 +66,7 @@ class Pipeline:
         return Reading(
             reading=self.versions,
             article=article,
-            actors=actors.actors,
+            actors=with_states(actors.actors, events, lexicon.actors),
             places=places,
             times=times,
             events=events,

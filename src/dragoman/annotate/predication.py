@@ -15,8 +15,6 @@ JOINED_REACH = 3  # words between verb and particle or object that a trigger's s
 ENTITIES = frozenset({"PER", "ORG", "LOC", "NORP"})
 PERSONAL = frozenset({"him", "her", "them", "he", "she", "they", "us", "me", "we", "i", "each"})
 NAMES = frozenset({"PER", "ORG", "MISC"})
-INFLECTIONS = (("d", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("s", ""), ("es", ""))
-"""Endings of verbs, and what the bare form has in their place: a net under lemmas that went wrong ("freed")."""
 MODIFIERS = frozenset({"compound", "amod", "nmod", "nmod:desc", "flat"})
 
 
@@ -32,8 +30,9 @@ class Predication:
 
 
 def find_predications(tokens: Iterable[Token], predicates: Predicates) -> list[Predication]:
-    """Every word among the tokens that a row fits, in order. A noun that is the object which decides a verb's type ("held
-    talks") belongs to that verb and is no predication of its own; a row of the type NONE says that there is no event."""
+    """Every word among the tokens that a row fits, in order. A noun that is the object which decides a verb's type
+    ("held talks") belongs to that verb and is no predication of its own; a row of the type NONE says that there is no
+    event."""
     found: list[Predication] = []
     consumed: set[int] = set()
     for token in tokens:
@@ -46,14 +45,8 @@ def find_predications(tokens: Iterable[Token], predicates: Predicates) -> list[P
 
 
 def _rows(token: Token, predicates: Predicates) -> tuple[Predicate, ...]:
-    """The rows of a word by its lemma; where the table has none, by what its form may be the inflection of."""
     pos = _pos(token)
-    rows = predicates.rows.get((_lemma(token), pos)) if pos else None
-    if rows is None and pos == "v":
-        form = token.lower_
-        stems = (form[: -len(end)] + new for end, new in INFLECTIONS if form.endswith(end) and len(form) > len(end) + 2)
-        rows = next((found for stem in stems if (found := predicates.rows.get((stem, pos)))), None)
-    return rows or ()
+    return predicates.rows_of(token.lower_, _lemma(token), pos) if pos else ()
 
 
 def _lemma(token: Token) -> str:
@@ -106,8 +99,8 @@ def _noun_fits(token: Token, row: Predicate, predicates: Predicates) -> bool:
     if not row.particle:
         return True
     wanted = row.particle.split("|")
-    before = token.doc[max(0, token.i - 2) : token.i]
-    near = [child for child in token.children if child.dep_ in MODIFIERS or child.i == token.i - 1]
+    before = token.doc[max(0, token.i - 1) : token.i]
+    near = [child for child in token.children if child.dep_ in MODIFIERS and child.i < token.i]
     return any(word.lower_ in wanted or word.lemma_.lower() in wanted for word in (*near, *before))
 
 
@@ -119,15 +112,16 @@ def _verb_fits(token: Token, row: Predicate, predicates: Predicates) -> tuple[li
             return None
     if row.complement and not _complement_fits(token, row.complement, predicates):
         return None
+    eaten = [part.i for part in parts if part.pos_ in {"NOUN", "VERB"}]
     if not row.object:
-        return parts, []
+        return parts, eaten
     matched = _object(token, row, predicates)
     if matched is None:
         return None
-    noun = matched if matched is not token else None
+    noun = matched if matched != token else None
     if noun is None or noun.ent_type_ in ENTITIES or noun.pos_ == "PRON":
-        return parts, []
-    return [*parts, noun], [noun.i]
+        return parts, eaten
+    return [*parts, noun], [*eaten, noun.i]
 
 
 def particle(verb: Token, words: list[str]) -> list[Token]:
@@ -160,7 +154,7 @@ def _is_word(token: Token, word: str) -> bool:
         return word in (token.lower_, token.lemma_.lower())
     if token.pos_ == "VERB" and not any(child.lower_ == "to" for child in token.children):
         return False
-    return token.lower_ == word
+    return token.lower_ == word and not (word == "to" and token.dep_ == "mark")
 
 
 def _below(token: Token, verb: Token) -> bool:
@@ -172,15 +166,18 @@ def _below(token: Token, verb: Token) -> bool:
 
 
 def _complement_fits(verb: Token, wanted: str, predicates: Predicates) -> bool:
-    """True where what the object is called belongs to a class: a predicative, a phrase with "as", or an adjective that the
-    parse hung on the object's last noun ("called the plan for gas 'stupid'")."""
+    """True where what the object is called belongs to a class: a predicative, a phrase with "as", or an adjective
+    that the parse hung on the object's last noun ("called the plan for gas 'stupid'")."""
     words: list[Token] = []
+    first = next((child for child in verb.children if child.dep_ in {"obj", "iobj", "nsubj:pass"}), None)
     for child in verb.children:
-        predicative = child.dep_ in {"xcomp", "ccomp"} or (child.dep_ == "obj" and child.i > verb.i + 1)
+        predicative = child.dep_ in {"xcomp", "ccomp"} or (child.dep_ == "obj" and child != first)
         if predicative or (child.dep_ == "obl" and preposition(child) in {"as", "to"}):
             words += [child, *(word for word in child.children if word.dep_ in {"amod", "compound", "conj", "nmod"})]
         if child.dep_ == "obj":
-            words += [w for w in child.subtree if w.pos_ == "ADJ" and w.dep_ == "conj" and w.head.pos_ in {"NOUN", "PROPN"}]
+            words += [
+                w for w in child.subtree if w.pos_ == "ADJ" and w.dep_ == "conj" and w.head.pos_ in {"NOUN", "PROPN"}
+            ]
     return any(wanted in kinds(word, predicates) for word in words)
 
 
@@ -224,7 +221,7 @@ def _object_fits(word: Token, row: Predicate, predicates: Predicates) -> bool:
             if name[1:] in {word.lower_, word.lemma_.lower()}:
                 return True
         elif name in {"ACTOR", "PERSON"}:
-            if _entity(word, name):
+            if _entity(word, name) or (name == "PERSON" and "official" in classes):
                 return True
         elif name in classes:
             return True

@@ -83,6 +83,10 @@ def _borrowed_subjects(verb: Token, depth: int) -> list[Token]:
         return _holder(head) if infinitive else with_conjuncts(head)
     if verb.dep_ == "conj" and head.pos_ in VERBAL:
         return subjects(head, depth=depth - 1) or (objects(head) if is_passive(head) else [])
+    if verb.dep_ in {"advcl", "obl"} and verb.tag_ == "VBG" and _blames(verb) and (blamed := objects(head)):
+        return blamed
+    if verb.dep_ in {"ccomp", "parataxis"} and verb.tag_ not in {"VB", "VBG"}:
+        return []
     if verb.dep_ in {"xcomp", "advcl", "ccomp", "parataxis"} and head != verb:
         if verb.dep_ == "xcomp" and (raised := children(head, OBJECT)):
             return [each for item in raised for each in with_conjuncts(item)]
@@ -90,6 +94,13 @@ def _borrowed_subjects(verb: Token, depth: int) -> list[Token]:
             return objects(head)
         return subjects(head, depth=depth - 1)
     return []
+
+
+def _blames(gerund: Token) -> bool:
+    """True for gerunds whose doer is the object above: "accused them of spying", "thanked her for coming"."""
+    return any(
+        child.lower_ in {"of", "for", "from", "into"} and child.dep_ in {"mark", "case"} for child in gerund.children
+    )
 
 
 def _holder(noun: Token) -> list[Token]:

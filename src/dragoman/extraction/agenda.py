@@ -1,6 +1,7 @@
 """The agenda: what is announced, told once for each occasion, with who, where, when and how sure.
 
-Two sources: events that lie ahead (a planned meeting, a visit), and nouns that name an occasion of their own (a summit, an
+Two sources: events that lie ahead (a planned meeting, a visit), and nouns that name an occasion of their own (a
+summit, an
 election, a deadline). A meeting at a summit gives two items; the summit lends the meeting its forum."""
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import msgspec
 from spacy.tokens import Token
 
 from dragoman.annotate import Annotated
-from dragoman.annotate.syntax import clause_head, nominal, preposition
+from dragoman.annotate.syntax import clause_head, nominal, preposition, subjects
 from dragoman.extraction.arguments import Cast, Side, light_verb, words_of
 from dragoman.extraction.events import Scene, make_scene
 from dragoman.extraction.status import Mood, condition_words, read_status
@@ -46,8 +47,11 @@ PUT_OFF = frozenset({"postpone", "delay", "defer", "adjourn", "reschedule"})
 CALLED_OFF = frozenset({"cancel", "scrap", "abandon"})
 CONFIRMING = frozenset({"confirm", "announce"})
 SILENT = frozenset({"decline", "no_response"})
-OCCASION_VERBS = frozenset({"attend", "meet", "take", "begin", "open", "convene", "host", "gather", "skip", "address", "join",
-                            "start", "hold", "come", "go", "travel", "contest", "participate", "visit", "boycott", "run", "kick"})  # fmt: skip
+VOTING = frozenset({"vote", "elect"})
+OCCASION_VERBS = frozenset({"attend", "meet", "take", "begin", "open", "convene", "host", "gather", "skip",
+                            "address", "join",
+                            "start", "hold", "come", "go", "travel", "contest", "participate", "visit", "boycott",
+                            "run", "kick"})  # fmt: skip
 TALKS = frozenset({"meeting", "talks", "call"})
 
 
@@ -70,11 +74,12 @@ def extract_agenda(
     places: Sequence[Place],
     predicates: Predicates,
 ) -> tuple[tuple[AgendaItem, ...], tuple[Skipped, ...]]:
-    """The agenda items of an article in the order of the text, and the occasions that were left out, with the reason."""
+    """The agenda items of an article in the order of the text, and the occasions that were left out, with the
+    reason."""
     scene = make_scene(annotated, statements, actors, times, places, predicates)
     starts = {token.idx: token for token in annotated.doc}
     by_place = {place.place_id: place for place in places}
-    forums, skipped = _forums(scene, by_place)
+    forums, skipped = _forums(scene)
     told = [made for event in events if (made := _from_event(event, starts, scene, by_place)) is not None]
     taken = {span.start for occasion in told for span in occasion.triggers if occasion.item.kind == "summit"}
     forums = [forum for forum in forums if forum.triggers[0].start not in taken]
@@ -102,7 +107,7 @@ def _from_event(event: Event, starts: dict[int, Token], scene: Scene, places: di
         return None
     if event.status in {"denied", "ongoing"} or (event.status == "possible" and event.earliest is None and not past):
         return None
-    status: AgendaStatus = "held" if past else _event_status(event, token, scene)
+    status: AgendaStatus = "held" if past else _event_status(event, token)
     item = AgendaItem(
         item_id=f"{scene.annotated.article.article_id}#a{event.trigger.start}",
         kind=kind,
@@ -141,7 +146,7 @@ def _event_kind(event: Event, starts: dict[int, Token], predicates: Predicates) 
     return None
 
 
-def _event_status(event: Event, token: Token, scene: Scene) -> AgendaStatus:
+def _event_status(event: Event, token: Token) -> AgendaStatus:
     cues = {span.text.lower() for span in event.evidence.get("status", ()) if isinstance(span, Span)}
     if event.status == "conditional":
         return "conditional"
@@ -182,17 +187,20 @@ def _granularity(earliest: dt.date | None, latest: dt.date | None) -> str | None
 # --- from nouns
 
 
-def _forums(scene: Scene, places: dict[str, Place]) -> tuple[list[Occasion], list[Skipped]]:
+def _forums(scene: Scene) -> tuple[list[Occasion], list[Skipped]]:
     found: list[Occasion] = []
     skipped: list[Skipped] = []
     for token in scene.annotated.doc:
+        if (ballot := _ballot(token, scene)) is not None:
+            found.append(ballot)
+            continue
         kind = _noun_kind(token, scene.predicates)
         if kind is None:
             continue
         block = scene.annotated.article.block_at(token.idx)
         if block is not None and block.kind in UNTOLD:
             continue
-        occasion = _forum(token, kind, scene, places)
+        occasion = _forum(token, kind, scene)
         if occasion is None:
             skipped.append(
                 Skipped(
@@ -202,6 +210,33 @@ def _forums(scene: Scene, places: dict[str, Place]) -> tuple[list[Occasion], lis
         else:
             found.append(occasion)
     return found, skipped
+
+
+def _ballot(token: Token, scene: Scene) -> Occasion | None:
+    """ "Parliament will vote on Friday": a dated vote that lies ahead, told by its verb."""
+    if token.lemma_.lower() not in VOTING or token.pos_ != "VERB":
+        return None
+    time = scene.clauses.time_of(token)
+    if time is None or time.earliest is None or (scene.published is not None and time.earliest <= scene.published):
+        return None
+    mood = read_status(token, scene.predicates)
+    side = Side()
+    for subject in subjects(token):
+        side += scene.cast.acting.who(subject)
+    status: AgendaStatus = "planned" if mood.status in {"occurred", "ongoing", "planned"} else _STATUS[mood.status]
+    span = scene.span(token.idx, token.idx + len(token))
+    item = AgendaItem(
+        item_id=f"{scene.annotated.article.article_id}#a{token.idx}",
+        kind="vote",
+        participants=side.ids,
+        country=_own_country(side.ids, scene),
+        earliest=time.earliest,
+        latest=time.latest,
+        granularity=time.granularity,
+        status=status,
+        evidence={"kind": (span,), "earliest": (scene.span(time.start, time.end),)},
+    )
+    return Occasion(item, (span,), "vote", token)
 
 
 def _noun_kind(token: Token, predicates: Predicates) -> AgendaKind | None:
@@ -217,7 +252,7 @@ def _noun_kind(token: Token, predicates: Predicates) -> AgendaKind | None:
     return kind
 
 
-def _forum(token: Token, kind: AgendaKind, scene: Scene, places: dict[str, Place]) -> Occasion | None:
+def _forum(token: Token, kind: AgendaKind, scene: Scene) -> Occasion | None:
     """The occasion that a noun names, where its words or its clause put it ahead (or a dated forum in the past)."""
     time = scene.clauses.time_of(token)
     mood = _forum_mood(token, time, scene)
@@ -404,7 +439,8 @@ def _by_cue(statement: Statement, scene: Scene) -> bool:
 
 
 def _asked_about(statement: Statement, occasion: Occasion, scene: Scene) -> bool:
-    """True where the sentence of a refusal to answer names the occasion, or follows a sentence of its paragraph that does."""
+    """True where the sentence of a refusal to answer names the occasion, or follows a sentence of its paragraph that
+    does."""
     anchor = statement.cue or statement.content[0]
     block = scene.annotated.article.block_at(anchor.start)
     if block is None:

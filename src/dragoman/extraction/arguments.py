@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -16,10 +17,13 @@ OWNING = ("poss", "by", "mod", "of", "from", "against", "on", "in", "for", "with
 AUTHORING = ("poss", "by", "mod", "of", "from", "between")
 """Who stands behind a thing, for acts of speech about it: "in Ukraine" does not make a war Ukraine's."""
 AGENTIVE_OWNING = ("poss", "mod", "of", "by", "in")
+JOINING = frozenset({"for", "in", "during", "at", "after", "following", "on"})
+"""Phrases that make a verb's subject take part: "travels for talks with", "said after talks with"."""
 REACHING = frozenset({"THREATEN", "SANCTION"})
 SPOKEN_OF = frozenset({"SUPPORT", "ACCUSE", "REJECT", "AGREE", "CONCEDE"})
 STRUCK = frozenset({"ASSAULT", "SANCTION", "COERCE"})
-"""Types whose nouns take the name of a place before them for the one that suffers: "the Ukraine war", "Iran sanctions"."""
+"""Types whose nouns take the name of a place before them for the one that suffers: "the Ukraine war", "Iran
+sanctions"."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,7 +45,8 @@ class Side:
 
 @dataclasses.dataclass(frozen=True)
 class Roles:
-    """Who takes part in an event. `mutual`: all sides do it together. `light`: the verb that lends a noun its subject."""
+    """Who takes part in an event. `mutual`: all sides do it together. `light`: the verb that lends a noun its
+    subject."""
 
     actors: Side = Side()
     recipients: Side = Side()
@@ -52,7 +57,8 @@ class Roles:
 
 @dataclasses.dataclass(frozen=True)
 class Cast:
-    """Which actors the words of a text stand for."""
+    """Which actors the words of a text stand for. `countries`: places that stand for their state where something is
+    done to them ("shelled Kharkiv"); where something is done by them, use `acting`."""
 
     doc: Doc
     linked: LinkedActors
@@ -60,8 +66,13 @@ class Cast:
     countries: dict[int, str]
     speakers: dict[int, str]
 
+    @cached_property
+    def acting(self) -> Cast:
+        """The same cast, where places stand for nobody."""
+        return dataclasses.replace(self, countries={})
+
     def at(self, token: Token) -> Side:
-        """The actors that a token itself names; a place stands for its country where that is an actor of the article."""
+        """The actors that a token itself names, or the country of the place that it names."""
         ids = self.linked.at(token.i)
         if not ids and token.i in self.countries:
             ids = (self.countries[token.i],)
@@ -154,7 +165,7 @@ def find_roles(trigger: Token, row: Predicate, cast: Cast) -> Roles:
     if row.pos == "n":
         return _noun_roles(trigger, left, right, mutual, cast, row.type in STRUCK)
     owning = AUTHORING if row.type in SPOKEN_OF else OWNING
-    doers = _first(trigger, left, cast, owning)
+    doers = _first(trigger, left, cast.acting, owning)
     others = _first(trigger, right, cast, owning) if right != "-" else Side()
     instrument = _instrument(trigger, row, cast)
     if mutual and (row.type == "CONSULT" or not others.ids):
@@ -213,8 +224,8 @@ def _oblique(verb: Token, slot: str, cast: Cast) -> Side:
     """A prepositional slot: on the verb, on its objects, or on the phrase that belongs to its idiom."""
     found = Side()
     nouns = [*objects(verb), *obliques(verb)]
-    nearest = [*obliques(verb, frozenset({slot})), *(t for noun in nouns for t in noun_slot(noun, slot))]
-    deeper = [t for noun in nouns for below in obliques(noun) for t in noun_slot(below, slot)]
+    nearest = [*obliques(verb, frozenset({slot})), *(t for noun in objects(verb) for t in noun_slot(noun, slot))]
+    deeper = [t for noun in nouns for below in (noun, *obliques(noun)) for t in noun_slot(below, slot)]
     for tokens in (nearest, deeper):
         for token in tokens:
             found += cast.who_near(token)
@@ -224,7 +235,8 @@ def _oblique(verb: Token, slot: str, cast: Cast) -> Side:
 
 
 def _struck(noun: Token, cast: Cast) -> Side:
-    """The place whose name stands as a noun before a noun of conflict; abbreviations ("U.S. strikes") act, names suffer."""
+    """The place whose name stands as a noun before a noun of conflict; abbreviations ("U.S. strikes") act, names
+    suffer."""
     found = Side()
     for child in noun.children:
         if child.dep_ == "compound" and child.ent_type_ == "LOC" and not child.text.replace(".", "").isupper():
@@ -233,25 +245,37 @@ def _struck(noun: Token, cast: Cast) -> Side:
 
 
 def _noun_roles(noun: Token, left: str, right: str, mutual: bool, cast: Cast, struck_type: bool) -> Roles:
+    """The frame of a noun of action: its own phrases, then what the verb that carries it lends."""
     light = light_verb(noun, cast.predicates)
-    doers = Side()
     struck = _struck(noun, cast) if struck_type else Side()
-    for slot in left.split("/"):
-        found = cast.slot_of_noun(noun, slot)
+    doers = _noun_doers(noun, left, mutual, cast, struck)
+    if mutual and light is None and noun.dep_ == "obl" and preposition(noun) in JOINING and noun.head.pos_ == "VERB":
+        doers += _subject_side(noun.head, cast)
+    if light is not None and noun.dep_ == "obj" and cast.predicates.is_a(light.lemma_.lower(), "lightreverse"):
+        return _suffered(light, doers, mutual, cast)
+    if light is not None and (mutual or not doers.ids):
+        doers += _subject_side(light, cast)
+    others = _noun_partners(noun, right, light, doers, cast, struck)
+    if mutual:
+        return Roles(doers + others, Side(), None, light, True)
+    return Roles(doers, others, None, light)
+
+
+def _noun_doers(noun: Token, slots: str, mutual: bool, cast: Cast, struck: Side) -> Side:
+    doers = Side()
+    for slot in slots.split("/"):
+        found = cast.acting.slot_of_noun(noun, slot)
         if slot == "mod":
             found = found.without(struck.ids)
         if mutual:
             doers += found
         elif found.ids:
-            doers = found
-            break
-    if light is not None and (mutual or not doers.ids):
-        reverse = cast.predicates.is_a(light.lemma_.lower(), "lightreverse") and noun.dep_ == "obj"
-        if reverse:
-            return Roles(doers, _subject_side(light, cast).without(doers.ids), None, light, mutual)
-        doers += _subject_side(light, cast)
-    others = struck.without(doers.ids)
-    for slot in right.split("/"):
+            return found
+    return doers
+
+
+def _noun_partners(noun: Token, slots: str, light: Token | None, doers: Side, cast: Cast, struck: Side) -> Side:
+    for slot in slots.split("/"):
         if slot == "-":
             continue
         found = cast.slot_of_noun(noun, slot)
@@ -259,17 +283,23 @@ def _noun_roles(noun: Token, left: str, right: str, mutual: bool, cast: Cast, st
             found = _oblique(light, slot, cast)
         found = found.without(doers.ids)
         if found.ids:
-            others = found
-            break
-    if mutual:
-        return Roles(doers + others, Side(), None, light, True)
-    return Roles(doers, others, None, light)
+            return found
+    return struck.without(doers.ids)
+
+
+def _suffered(light: Token, doers: Side, mutual: bool, cast: Cast) -> Roles:
+    """ "Faces sanctions", "drew a rebuke from": the subject is the one to whom it is done."""
+    doers += _oblique(light, "from", cast.acting)
+    suffering = Side()
+    for token in subjects(light):
+        suffering += cast.who(token, AGENTIVE_OWNING)
+    return Roles(doers, suffering.without(doers.ids), None, light, mutual)
 
 
 def _subject_side(verb: Token, cast: Cast) -> Side:
     found = Side()
     for token in subjects(verb):
-        found += cast.doer(token)
+        found += cast.acting.doer(token)
     return found
 
 
@@ -293,13 +323,12 @@ def _instrument(verb: Token, row: Predicate, cast: Cast) -> Token | None:
     return None
 
 
-def countries_of(doc: Doc, places: Iterable[Place], linked: LinkedActors) -> dict[int, str]:
-    """Token index -> alpha-3 for every mention of a place whose country is an actor of the article."""
+def countries_of(doc: Doc, places: Iterable[Place]) -> dict[int, str]:
+    """Token index -> alpha-3 for every mention of a place that lies in one country."""
     starts = {token.idx: token.i for token in doc}
     found: dict[int, str] = {}
-    known = {actor.actor_id for actor in linked.actors}
     for place in places:
-        if place.country is None or place.country not in known:
+        if place.country is None:
             continue
         for mention in place.mentions:
             first = starts.get(mention.start)

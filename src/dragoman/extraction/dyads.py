@@ -1,7 +1,8 @@
 """The PLOVER type of what a given source does to a given target: the predicate between the two spans of a sentence.
 
-The research sets of this task take their labels from CAMEO codes, so two conventions of that tradition are followed here
-and only here: a code's root (`plover.toml`, [roots]) wins over our own type, and what is only promised, threatened or
+The research sets of this task take their labels from CAMEO codes, so two conventions of that tradition are followed
+here and only here: a code's root (`plover.toml`, [roots]) wins over our own type, and what is only promised,
+threatened or
 refused is AGREE, THREATEN or REJECT."""
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ DECIDING = frozenset({"decide", "approve", "order", "announce", "vote", "decisio
 """What is decided counts as done in these sets."""
 PRONOUNS = frozenset({"it", "he", "she", "they", "we", "who", "which", "that"})
 BY_SOURCE, BY_TARGET, ON_PATH, BETWEEN, PER_WEIGHT, PER_STEP, NOMINAL = 4.0, 2.0, 2.0, 1.0, 0.25, 0.6, -0.8
-"""What speaks for a predicate: the source does it, the target hangs below it, it lies between them; distance is against."""
+"""What speaks for a predicate: the source does it, the target hangs below it, it lies between them; distance is
+against."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,7 +95,8 @@ def _rank(predication: Predication, dyad: _Dyad) -> float:
 
 
 def _does(token: Token, dyad: _Dyad) -> bool:
-    """True where the source does it: as subject or agent, through a pronoun below its own verb, or as a noun's owner."""
+    """True where the source does it: as subject or agent, through a pronoun below its own verb, or as a noun's
+    owner."""
     if token.pos_ == "NOUN":
         owners = [child for child in token.children if child.dep_ in {"nmod:poss", "amod", "compound", "nmod"}]
         if any(child.i in dyad.source for child in owners):

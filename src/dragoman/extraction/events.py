@@ -1,4 +1,5 @@
-"""Events: triggers with their actors, recipients, status, time and place; repeats joined; the rest skipped with a reason."""
+"""Events: triggers with their actors, recipients, status, time and place; repeats joined; the rest skipped with a
+reason."""
 
 from __future__ import annotations
 
@@ -14,9 +15,11 @@ from dragoman.annotate.syntax import tense
 from dragoman.extraction.arguments import Cast, Roles, Side, countries_of, find_roles, speakers_of, words_of
 from dragoman.extraction.repeats import SPOKEN, Telling, join_repeats, kindred
 from dragoman.extraction.settings import Clauses, contexts_of, cued_by, innermost, is_past, magnitude_of
-from dragoman.extraction.status import Mood, condition_words, read_status, spans_of
+from dragoman.extraction.status import DENIALS, Mood, condition_words, read_status, spans_of
+from dragoman.lexicon.actors import ActorLexicon
 from dragoman.lexicon.predicates import Predicate, Predicates
 from dragoman.records import (
+    Actor,
     Event,
     EventType,
     Evidence,
@@ -35,6 +38,8 @@ UNTOLD = frozenset({"promo", "credit", "byline", "dateline"})
 VERBAL_CONTENT = frozenset({"REQUEST", "REJECT"})
 """What is only asked for, or refused, is the content of that event and none of its own."""
 TWO_SIDED = frozenset({"CONSULT", "COOPERATE"})
+OUTCOMES = frozenset({"kill", "wound", "injure", "hurt", "damage", "destroy", "maim", "level", "set"})
+TRIED_ROWS = 5  # rows of one trigger that are tried before it is given up
 SPEECH_REACH = 4000  # characters over which a speaker is taken to speak on the same day
 MATERIAL = frozenset({"CONSULT", "COOPERATE", "AID", "RETREAT", "SANCTION", "COERCE", "MOBILIZE", "ASSAULT"})
 NAMED_OBJECTS = frozenset({"AID", "COOPERATE", "SANCTION"})
@@ -51,6 +56,8 @@ class Scene:
     statements: Sequence[Statement]
     predicates: Predicates
     published: dt.date | None
+    rows: dict[int, Predicate] = dataclasses.field(default_factory=dict)
+    """The first row of every trigger, by its token."""
 
     def span(self, start: int, end: int) -> Span:
         """A span of the article."""
@@ -68,6 +75,7 @@ def extract_events(
 ) -> tuple[tuple[Event, ...], tuple[Skipped, ...]]:
     """The events of an article in the order of the text, and the triggers that told none, with the reason."""
     scene = make_scene(annotated, statements, actors, times, places, predicates)
+    scene.rows.update({trigger.head: predicates.row(trigger.entries[0]) for trigger in triggers})
     tellings: list[Telling] = []
     skipped: list[Skipped] = []
     anonymous: list[tuple[TriggerMention, Telling]] = []
@@ -98,7 +106,7 @@ def make_scene(
     """Index an article's actors, times and places for the reading of its events."""
     doc = annotated.doc
     published = annotated.article.published_at or annotated.article.published_latest
-    cast = Cast(doc, actors, predicates, countries_of(doc, places, actors), speakers_of(doc, statements, actors))
+    cast = Cast(doc, actors, predicates, countries_of(doc, places), speakers_of(doc, statements, actors))
     return Scene(annotated, cast, Clauses.of(doc, times, places, published), statements, predicates, published)
 
 
@@ -109,9 +117,13 @@ def tell(trigger: TriggerMention, scene: Scene) -> Telling | str:
     if kind in UNTOLD:
         return f"in a {kind} block"
     token = scene.annotated.doc[trigger.head]
+    if _is_outcome(token, scene):
+        return "part of the attack that its clause tells"
     row, roles = best_reading(token, trigger, scene)
-    if reason := _refusal(token, row, roles, scene):
+    if reason := _refusal(token, row, roles) or _contest(row, roles, scene):
         return reason
+    if row.pos == "v" and (governor := _content_of(token, scene)) is not None:
+        return f"only the content of {governor.lower()}"
     mood = read_status(token, scene.predicates, inward=bool(row.object) and row.type in MATERIAL)
     event = _event(trigger, token, row, roles, mood, scene, kind)
     nominal = row.pos == "n"
@@ -119,41 +131,60 @@ def tell(trigger: TriggerMention, scene: Scene) -> Telling | str:
     return Telling(event=event, lemma=trigger.lemma, block=kind, nominal=nominal, definite=definite)
 
 
+def _is_outcome(token: Token, scene: Scene) -> bool:
+    """True for "killing", "wounding" after the attack that did it."""
+    above = scene.rows.get(token.head.i)
+    return (
+        token.lemma_.lower() in OUTCOMES
+        and token.tag_ == "VBG"
+        and token.dep_ in {"advcl", "conj", "acl"}
+        and token.head != token
+        and ((above is not None and above.type == "ASSAULT") or token.head.lemma_.lower() in OUTCOMES)
+    )
+
+
 def best_reading(token: Token, trigger: TriggerMention, scene: Scene) -> tuple[Predicate, Roles]:
     """The first row of a trigger whose roles are filled; the most particular row where none is."""
     rows = [scene.predicates.row(row_id) for row_id in trigger.entries]
     first = rows[0], find_roles(token, rows[0], scene.cast)
-    if first[1].actors.ids:
+    if first[1].actors.ids and _refusal(token, *first) is None:
         return first
-    for row in rows[1:4]:
-        if row.type == rows[0].type and (roles := find_roles(token, row, scene.cast)).actors.ids:
+    for row in rows[1:TRIED_ROWS]:
+        roles = find_roles(token, row, scene.cast)
+        if roles.actors.ids and (row.type == first[0].type or first[0].human) and _refusal(token, row, roles) is None:
             return row, roles
     return first
 
 
-def _refusal(token: Token, row: Predicate, roles: Roles, scene: Scene) -> str | None:
+def _refusal(token: Token, row: Predicate, roles: Roles) -> str | None:
     """Why a trigger tells no event, or None."""
-    if row.human and not roles.recipients.ids and not (roles.mutual and len(roles.actors.ids) > 1):
+    said = row.type in SPOKEN and any(child.dep_ in {"ccomp", "xcomp"} for child in token.children)
+    if row.human and not said and not roles.recipients.ids and not (roles.mutual and len(roles.actors.ids) > 1):
         return "no counterpart named"
     if row.pos == "v" and roles.mutual and row.type in TWO_SIDED and len(roles.actors.ids) < 2 and not row.object:
         return "no counterpart named"
-    governor = _content_of(token, scene)
-    if governor is not None and row.pos == "v":
-        return f"only the content of {governor.lower()}"
     return None
 
 
-def _content_of(token: Token, scene: Scene) -> EventType | None:
+def _contest(row: Predicate, roles: Roles, scene: Scene) -> str | None:
+    """Blows are struck at people: where a state or a club is beaten, somebody won a match or a vote."""
+    sides = [scene.cast.linked.named(each) for each in roles.recipients.ids]
+    kinds = {actor.kind if actor is not None else "state" for actor in sides}
+    return "a contest" if row.mode == "beat" and kinds and kinds <= {"state", "organization"} else None
+
+
+def _content_of(token: Token, scene: Scene) -> str | None:
     """The type of the verb that only asks for, or refuses, what this infinitive says."""
-    if token.dep_ not in {"xcomp", "ccomp"} or token.head == token:
+    if token.dep_ not in {"xcomp", "ccomp", "advcl"} or token.head == token:
         return None
-    rows = scene.predicates.rows.get((token.head.lemma_.lower(), "v"), ())
-    if token.dep_ == "ccomp" and tense(token) in {"past", "perfect", "present", "future"}:
+    above = scene.rows.get(token.head.i)
+    if above is None or (token.dep_ == "ccomp" and tense(token) in {"past", "perfect", "present", "future"}):
         return None
-    for row in rows:
-        if row.type in VERBAL_CONTENT and not row.particle and (not row.object or {"TO", "CLAUSE"} & set(row.object)):
-            return row.type  # type: ignore[return-value]
-    return None
+    if token.dep_ == "advcl" and not (above.type == "REQUEST" and token.tag_ == "VB"):
+        return None
+    if token.head.lemma_.lower() in DENIALS:
+        return None  # what is denied is an event that did not happen
+    return above.type if above.type in VERBAL_CONTENT else None
 
 
 def _event(
@@ -226,7 +257,8 @@ def _word(token: Token, scene: Scene) -> Span:
 
 
 def _by_calendar(token: Token, status: Status, time: Time | None, published: dt.date | None) -> Status:
-    """What lies after the day of publication has not happened yet, unless its verb is in the past (then the time errs)."""
+    """What lies after the day of publication has not happened yet, unless its verb is in the past (then the time
+    errs)."""
     if time is None or published is None or time.earliest is None or status not in {"occurred", "ongoing"}:
         return status
     if time.earliest > published and not (token.pos_ == "VERB" and is_past(token)):
@@ -307,6 +339,21 @@ def _with_echoes(
             event, triggers=tuple(spans), recipients=event.recipients or (others if event.quad > 1 else ())
         )
     return tuple(grown), unnamed
+
+
+def with_states(actors: tuple[Actor, ...], events: Sequence[Event], lexicon: ActorLexicon) -> tuple[Actor, ...]:
+    """The actors, and after them the states that events name by a place of theirs alone ("shelled Kharkiv")."""
+    known = {actor.actor_id for actor in actors}
+    named: dict[str, Actor] = {}
+    for event in events:
+        for each in event.recipients:
+            entry = lexicon.entry(each) if each not in known and each not in named else None
+            if entry is not None:
+                evidence: Evidence = {"name": event.evidence.get("recipients", ())}
+                named[each] = Actor(
+                    actor_id=each, name=entry.name, kind="state", country=each, sectors=entry.sectors, evidence=evidence
+                )
+    return (*actors, *named.values())
 
 
 def _home(telling: Telling, events: Sequence[Event], tellings: Sequence[Telling]) -> int | None:

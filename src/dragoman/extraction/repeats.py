@@ -13,8 +13,10 @@ AHEAD = frozenset({"planned", "possible", "conditional"})
 DONE = frozenset({"occurred", "ongoing"})
 RANK: dict[Status, int] = {"conditional": 5, "planned": 4, "possible": 3, "denied": 2, "ongoing": 1, "occurred": 0}
 STEM = 4  # letters that two words of one event must share: invade, invasion
-TALKING = frozenset({"meet", "meeting", "talk", "talks", "summit", "see", "hold", "dialogue", "negotiation", "negotiate",
-                     "discuss", "confer", "conversation", "discussion", "consultation", "gather", "gathering", "attend"})  # fmt: skip
+TALKING = frozenset({"meet", "meeting", "talk", "talks", "summit", "see", "hold", "dialogue", "negotiation",
+                     "negotiate",
+                     "discuss", "confer", "conversation", "discussion", "consultation", "gather", "gathering",
+                     "attend"})  # fmt: skip
 TRAVELLING = frozenset({"visit", "trip", "tour", "travel", "fly", "arrive", "make", "pay", "head", "go", "come", "land",
                         "journey", "begin", "stopover"})  # fmt: skip
 WARRING = frozenset(
@@ -38,7 +40,8 @@ class Telling:
 
 
 def join_repeats(tellings: Iterable[Telling], actors: Mapping[str, Actor]) -> tuple[Event, ...]:
-    """Join tellings of one event; the result is in the order of the text. Records with equal starts get distinct ids."""
+    """Join tellings of one event; the result is in the order of the text. Records with equal starts get distinct
+    ids."""
     groups: list[list[Telling]] = []
     for telling in tellings:
         home = next((g for g in groups if all(same_event(telling, other, actors) for other in g)), None)

@@ -55,7 +55,8 @@ class Clauses:
         return Clauses(doc, tuple(found_times), tuple(found_places), published)
 
     def time_of(self, trigger: Token) -> Time | None:
-        """The time of an event: of its own clause, else of a clause that governs it, else the only one of its sentence."""
+        """The time of an event: of its own clause, else of a clause that governs it, else the only one of its
+        sentence."""
         if (spell := self._spell(trigger)) is not None:
             return spell
         sentence = trigger.sent
@@ -93,7 +94,10 @@ class Clauses:
             if not sentence.start <= token.i < sentence.end:
                 continue
             anchor = _outermost(token)
-            if preposition(anchor) not in LOCATIVE or not _belongs(anchor, trigger):
+            case = preposition(anchor)
+            if case not in LOCATIVE or not _belongs(anchor, trigger):
+                continue
+            if case == "on" and place.precision == "country":
                 continue
             rank = PRECISION.get(place.precision, 0)
             if best is None or rank > best[0]:
@@ -222,8 +226,8 @@ def _count_of(verb: Token) -> int | None:
 def _size_of(trigger: Token) -> int | None:
     for child in trigger.children:
         if child.dep_ in {"nsubj", "obj"} and child.lemma_.lower() in {
-            "protester", "demonstrator", "people", "person", "worker", "soldier", "troop", "troops", "student", "farmer",
-            "supporter", "marcher", "prisoner", "fighter", "hostage",
+            "protester", "demonstrator", "people", "person", "worker", "soldier", "troop", "troops", "student",
+            "farmer", "supporter", "marcher", "prisoner", "fighter", "hostage",
         }:  # fmt: skip
             return _number_in(child)
     return None

@@ -1,8 +1,8 @@
 """Did it happen? The status of an event from tense, modals, governing words, negation, conditions and nominal cues.
 
 The walk starts at the trigger and climbs the clauses above it; every governing word may change what is below it by its
-effect in `status.csv`. Finite clauses below verbs of speech speak for themselves: whoever says it, only their own tense,
-modals and negation count."""
+effect in `status.csv`. Finite clauses below verbs of speech speak for themselves: whoever says it, only their own
+tense, modals and negation count."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from dragoman.annotate.syntax import (
     is_negated,
     is_passive,
     modals,
-    phrase,
     preposition,
     tense,
 )
@@ -27,11 +26,14 @@ from dragoman.records import Status
 CLIMB = 7  # clauses above the trigger that may still change its status
 NOMINAL_ROLES = frozenset({"obj", "obl", "nmod", "nsubj:pass", "nsubj", "conj", "obl:agent", "iobj"})
 CONDITION_WORDS = frozenset({"if", "unless", "once", "provided", "providing", "assuming", "lest"})
-PROPOSING = frozenset({"consider", "propose", "weigh", "mull", "threaten", "plan", "contemplate", "seek", "discuss", "debate",
-                       "urge", "want", "prepare", "plot", "demand", "advocate", "back", "favour", "favor", "float", "draft",
-                       "design", "ponder", "suggest", "eye"})  # fmt: skip
-RETELLS = frozenset({"say", "tell", "confirm", "announce", "report", "add", "note", "state", "claim", "reveal", "declare",
-                     "disclose", "write", "insist", "predict", "explain", "argue", "vow", "promise", "pledge", "know"})  # fmt: skip
+PROPOSING = frozenset({"consider", "propose", "weigh", "mull", "threaten", "plan", "contemplate", "seek",
+                       "discuss", "debate",
+                       "urge", "want", "prepare", "plot", "demand", "advocate", "back", "favour", "favor", "float",
+                       "draft", "design", "ponder", "suggest", "eye"})  # fmt: skip
+RETELLS = frozenset({"say", "tell", "confirm", "announce", "report", "add", "note", "state", "claim", "reveal",
+                     "declare",
+                     "disclose", "write", "insist", "predict", "explain", "argue", "vow", "promise", "pledge",
+                     "know"})  # fmt: skip
 STAYING = frozenset(
     {"remain", "stay", "keep", "wait", "refuse", "continue", "suspend", "halt", "stop", "freeze", "withhold"}
 )
@@ -70,11 +72,8 @@ def read_status(trigger: Token, predicates: Predicates, *, inward: bool = False)
 
 def condition_words(condition: Token) -> tuple[int, int]:
     """The characters of a condition: the whole clause or phrase that its head governs."""
-    span = phrase(condition)
-    first, last = span[0], span[-1]
-    words = [word for word in span if not (word.is_space or word.is_punct)] or [first]
-    last = words[-1] if last.is_punct or last.is_space else last
-    return words[0].idx, last.idx + len(last)
+    words = [word for word in condition.subtree if not (word.is_space or word.is_punct)] or [condition]
+    return words[0].idx, words[-1].idx + len(words[-1])
 
 
 def _mood(token: Token, predicates: Predicates, climb: int) -> Mood:
@@ -94,7 +93,7 @@ def _verb_mood(verb: Token, predicates: Predicates, climb: int) -> Mood:
     if own is None:
         own = _governed_mood(verb, predicates, climb)
     negation = next((c for c in verb.children if c.lower_ in {"not", "n't", "never"} and c.dep_ == "advmod"), None)
-    if is_negated(verb):
+    if is_negated(verb) and not {"should", "must"} & set(modals(verb)):
         return own.became("denied", negation)
     return _with_adverbs(verb, own, predicates)
 
@@ -312,7 +311,7 @@ _TAKES_FOR_GRANTED = frozenset({"reject", "oppose", "fear", "resist", "discuss",
 
 def _with_condition(token: Token, mood: Mood, predicates: Predicates) -> Mood:
     """A clause "if", "unless" or "until" on the trigger's own clause, or "in that case" in it."""
-    if mood.condition is not None or mood.status == "denied" and not _unreal(token):
+    if mood.condition is not None or (mood.status == "denied" and not _unreal(token)):
         return mood
     clause = token if token.pos_ in {"VERB", "AUX"} else clause_head(token)
     if clause != token and mood.status == "occurred" and tense(clause) in {"past", "perfect"}:

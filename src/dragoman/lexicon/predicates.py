@@ -1,6 +1,8 @@
-"""Predicates: which words tell which event, who is its actor and who its recipient, and how sure it is that it happened.
+"""Predicates: which words tell which event, who is its actor and who its recipient, and how sure it is that it
+happened.
 
-Tables: `predicates.csv` (lemma and frame -> PLOVER type), `object_classes.csv`, `status.csv`, `contexts.csv`, `agenda.csv`,
+Tables: `predicates.csv` (lemma and frame -> PLOVER type), `object_classes.csv`, `status.csv`, `contexts.csv`,
+`agenda.csv`,
 `plover.toml`. A frame reads `actors>recipients`, or `actors=partners` where the act is mutual. Each side is a list of
 slots, tried in order until one names somebody: `subj`, `obj` (or whoever owns the object), `clause` (the subject of the
 clause below), `poss`, `mod` (a demonym or compound), or a preposition; `-` is nobody.
@@ -13,10 +15,18 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
 
+import msgspec
+
 from dragoman.lexicon.tables import TABLES, read_csv, read_toml
 from dragoman.records import AgendaKind, EventType, Record
 
 NO_EVENT = "NONE"
+INFLECTIONS = {
+    "v": (("d", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("s", ""), ("es", ""), ("ied", "y"), ("ies", "y")),
+    "n": (("s", ""), ("es", ""), ("ies", "y")),
+    "a": (),
+}
+"""Endings, and what the bare form has in their place: a net under lemmas that went wrong ("freed", "bombed")."""
 PREPOSITIONS = frozenset(
     {"to", "with", "on", "for", "in", "at", "against", "of", "into", "by", "over", "from", "upon", "about", "between"}
 )
@@ -28,9 +38,11 @@ Effect = Literal[
 
 
 class Predicate(Record, frozen=True, kw_only=True):
-    """One row of `predicates.csv`. `particle`: the words that must follow a verb in its clause, or the modifiers (parted by
-    `|`) one of which must stand before a noun. `object`: classes of the object, one of which must hold; `=word` is that very
-    word; ACTOR and PERSON ask for an entity, CLAUSE for a clause below, TO for an infinitive. `human`: nothing happened unless the recipient is an actor.
+    """One row of `predicates.csv`. `particle`: the words that must follow a verb in its clause, or the modifiers
+    (parted by `|`) one of which must stand before a noun. `object`: classes of the object, one of which must hold;
+    `=word` is
+    that very word; ACTOR and PERSON ask for an entity, CLAUSE for a clause below, TO for an infinitive. `human`:
+    nothing happened unless the recipient is an actor.
     """
 
     lemma: str
@@ -78,6 +90,13 @@ class StatusWord(Record, frozen=True, kw_only=True):
     effect: Effect
 
 
+class VerbForm(Record, frozen=True, kw_only=True):
+    """A row of `irregular_verbs.csv`."""
+
+    form: str
+    lemma: str
+
+
 class ContextWord(Record, frozen=True, kw_only=True):
     """A row of `contexts.csv`."""
 
@@ -98,14 +117,14 @@ class PloverType(Record, frozen=True, kw_only=True):
 
     quad: int
     intensity: float
-    modes: dict[str, float] = {}
+    modes: dict[str, float] = msgspec.field(default_factory=dict)
 
 
 class Plover(Record, frozen=True, kw_only=True):
     """`plover.toml`: the 16 types, and the root that research data gives a CAMEO code where it is not our type."""
 
     types: dict[EventType, PloverType]
-    roots: dict[str, str] = {}
+    roots: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -119,6 +138,22 @@ class Predicates:
     contexts: Mapping[str, tuple[str, ...]]
     agenda: Mapping[tuple[str, str], AgendaKind]
     plover: Plover
+    irregular: Mapping[str, str]
+
+    def rows_of(self, form: str, lemma: str, pos: str) -> tuple[Predicate, ...]:
+        """The rows of a word: by its lemma, else by what its form may be the inflection of. All lower case."""
+        rows = self.rows.get((lemma, pos))
+        if rows is not None:
+            return rows
+        if pos == "v" and form in self.irregular:
+            return self.rows.get((self.irregular[form], pos), ())
+        for ending, bare in INFLECTIONS[pos]:
+            if form.endswith(ending) and len(form) > len(ending) + 2:
+                stem = form[: -len(ending)] + bare
+                rows = self.rows.get((stem, pos)) or self.rows.get((_undoubled(stem), pos))
+                if rows:
+                    return rows
+        return ()
 
     def row(self, row_id: str) -> Predicate:
         """The row with this id. Raises KeyError where there is none."""
@@ -154,7 +189,13 @@ def load_predicates() -> Predicates:
         contexts=_contexts(),
         agenda={(row.word, row.pos): row.kind for row in read_csv(AgendaWord, TABLES / "agenda.csv")},
         plover=read_toml(Plover, TABLES / "plover.toml"),
+        irregular={row.form: row.lemma for row in read_csv(VerbForm, TABLES / "irregular_verbs.csv")},
     )
+
+
+def _undoubled(stem: str) -> str:
+    """The stem without the second of two equal last letters: "batt" -> "bat"."""
+    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
 
 
 def _by_lemma(table: tuple[Predicate, ...]) -> dict[tuple[str, str], tuple[Predicate, ...]]:

@@ -1,5 +1,5 @@
-"""Triggers: the words that may tell an event, found by the predicate table over the parse. Who takes part, and whether it
-happened at all, is decided later; here stand only lemma and frame."""
+"""Triggers: the words that may tell an event, found by the predicate table over the parse. Who takes part, and
+whether it happened at all, is decided later; here stand only lemma and frame."""
 
 from __future__ import annotations
 
