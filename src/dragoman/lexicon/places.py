@@ -38,7 +38,8 @@ class GazetteerEntry(Record, frozen=True, kw_only=True):
     """One place as the gazetteer knows it. `place_id` is "country:UZB", "geonames:1216265", "region:US-IL" or
     "feature:<slug>"; `country` is alpha-3; `admin1` is like "US-IL"; degrees are WGS 84.
 
-    `alias`: the name asked for is not its main one; `adjective`: it is a demonym or adjective ("Egyptian").
+    `alias`: the name asked for is not its main one; `adjective`: it is a demonym or adjective ("Egyptian"); `noted`:
+    the news means this city by that name before others (city_names.csv).
     `note` says what is disputed instead of judging it. A term that names no spot ("the West") has NaN for degrees.
     """
 
@@ -53,6 +54,7 @@ class GazetteerEntry(Record, frozen=True, kw_only=True):
     population: int = 0
     alias: bool = False
     adjective: bool = False
+    noted: bool = False
     note: str = ""
 
     @property
@@ -116,6 +118,14 @@ class RegionNameRow(Record, frozen=True, kw_only=True):
     demonyms: tuple[str, ...]
     lat: float | None
     lon: float | None
+
+
+class CityNameRow(Record, frozen=True, kw_only=True):
+    """A row of city_names.csv, used when cities.tsv.xz is made: the names by which the news means this city."""
+
+    alpha2: str
+    name: str
+    aliases: tuple[str, ...]
 
 
 class ToponymWords(Record, frozen=True, kw_only=True):
@@ -194,7 +204,8 @@ def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 class Blob:
     """A large sorted table: one place a line, `key name id kind country admin1 lat lon population`, parted by tabs.
-    An empty name means that the key in title case is the name; country is alpha-2."""
+    An empty name means that the key in title case is the name; country is alpha-2; the kind of a city is C for a
+    capital, N for a noted name."""
 
     def __init__(self, path: Path) -> None:
         lines = lzma.decompress(path.read_bytes()).decode("utf-8").split("\n")
@@ -329,19 +340,20 @@ class Gazetteer:
 
     def _entry(self, cells: list[str]) -> GazetteerEntry:
         key, name, number, kind, alpha2, admin1, lat, lon, population = cells
-        is_city = kind in {"", "C", "S"}
+        is_city = kind in {"", "C", "N", "CN"}
         place_id = f"geonames:{number}" if is_city else f"region:{number}"
         return GazetteerEntry(
             place_id=place_id,
             name=name or key.title(),
-            kind={"": "city", "C": "capital", "S": "city"}.get(kind, kind),
+            kind=("capital" if kind.startswith("C") else "city") if is_city else kind,
             country=self._alpha3.get(alpha2),
             lat=float(lat),
             lon=float(lon),
             precision="city" if is_city else "region",
             admin1=f"{alpha2}-{admin1}" if admin1 else None,
             population=int(population or 0),
-            alias=bool(name) and key_of(name) != key,
+            alias=bool(name) and key_of(name) != key and not (is_city and kind.endswith("N")),
+            noted=is_city and kind.endswith("N"),
         )
 
     def is_generic(self, key: str) -> bool:
@@ -369,11 +381,11 @@ class Gazetteer:
 def _is_strong(entry: GazetteerEntry) -> bool:
     if entry.adjective:
         return False
-    if entry.precision == "region" and not entry.place_id.startswith("feature:"):
+    if entry.place_id.startswith(("country:", "feature:")):
+        return True
+    if entry.precision == "region":
         return not entry.kind.startswith("second-level") and entry.kind != "county"
-    return entry.precision != "city" or entry.kind == "capital" or entry.population >= STRONG_POPULATION or (
-        entry.place_id.startswith("feature:")
-    )
+    return entry.kind == "capital" or entry.noted or entry.population >= STRONG_POPULATION
 
 
 def _copy(entry: GazetteerEntry, *, alias: bool = False, adjective: bool = False) -> GazetteerEntry:

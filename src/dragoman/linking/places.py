@@ -31,9 +31,13 @@ CONTAINED, LISTED = 8.0, 3.0
 PART_POPULATION = 2_000
 """A town this large may be what a longer name begins with ("Nenagh Municipal District")."""
 REGION_RADIUS_KM = 350.0
-PRIOR = {"country": 6.2, "feature": 5.0, "us-state": 5.2, "region": 3.2, "second-level": 1.4, "county": 1.0}
+PRIOR = {
+    "country": 6.2, "feature": 5.0, "us-state": 5.2, "province": 4.6, "region": 3.2, "second-level": 1.4, "county": 1.0,
+}  # fmt: skip
 NAMED_COUNTY = 5.0
-CAPITAL_BONUS, ALIAS_PENALTY = 1.6, 1.0
+NEWS_PROVINCES = frozenset({"CAN", "AUS", "GBR", "DEU", "ESP", "IND", "PAK"})
+"""Countries whose first-level regions the news names as often as their cities."""
+CAPITAL_BONUS, NOTED_BONUS, ALIAS_PENALTY = 1.6, 0.7, 1.3
 """News means the capital more often than its size says; on local news alone a bonus of 1 does a little better."""
 
 Floats = npt.NDArray[np.float64]
@@ -265,9 +269,9 @@ def prior(entry: GazetteerEntry, name: str, gazetteer: Gazetteer) -> float:
     if kind == "region":
         return _region_prior(entry, name, gazetteer)
     score = math.log10(entry.population + 100) - 2.0
-    if entry.kind == "capital":
-        score += CAPITAL_BONUS
-    return score - (ALIAS_PENALTY if entry.alias else 0.0)
+    if entry.alias:
+        return score - ALIAS_PENALTY
+    return score + (CAPITAL_BONUS if entry.kind == "capital" else 0.0) + (NOTED_BONUS if entry.noted else 0.0)
 
 
 def _region_prior(entry: GazetteerEntry, name: str, gazetteer: Gazetteer) -> float:
@@ -277,7 +281,9 @@ def _region_prior(entry: GazetteerEntry, name: str, gazetteer: Gazetteer) -> flo
         return PRIOR["second-level"]
     if entry.country == "USA":
         return PRIOR["us-state"] - (ALIAS_PENALTY if entry.alias else 0.0)  # "Washington" is the city first
-    return PRIOR["region"] + (0.5 if gazetteer.patterns.region.match(name) else 0.0)
+    known = math.log10(entry.population + 100) - 2.0 - (ALIAS_PENALTY if entry.alias else 0.0)
+    most = PRIOR["province"] if entry.country in NEWS_PROVINCES else PRIOR["region"] + 0.6
+    return max(PRIOR["region"], min(most, known)) + (0.5 if gazetteer.patterns.region.match(name) else 0.0)
 
 
 def lies_in(entry: GazetteerEntry, container: GazetteerEntry) -> bool:
