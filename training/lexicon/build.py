@@ -19,8 +19,9 @@ from training.lexicon.sources import Term, congress, cow_codes, reign, wikidata_
 
 HAND = Path(__file__).parent / "hand"
 SECTORS = {"defence_minister": "GOV|MIL", "speaker": "LEG", "opposition_leader": "OPP", "central_bank_head": "GOV|BUS"}
-OPEN = ".."
-HOLDER = re.compile(r"(?P<name>.+?)(?P<marks>(?: \([fw]\))*) ?(?P<start>\d{4}[-\d]*)?(?P<dots>\.\.)?(?P<end>\d{4}[-\d]*)?$")
+HOLDER = re.compile(
+    r"(?P<name>.+?)(?P<marks>(?: \([fw]\))*) ?(?P<start>\d{4}[-\d]*)?(?P<dots>\.\.)?(?P<end>\d{4}[-\d]*)?$"
+)
 CERTIFICATE = """\
 # source: {source}
 # licence: {licence}
@@ -60,7 +61,8 @@ def main() -> None:
 def other_terms(kb: Path, states: dict[str, str]) -> Iterator[Term]:
     """The terms of the open sources, the most exact first."""
     yield from congress(kb)
-    yield from reign(kb, {cow: iso for cow, iso in cow_codes(kb).items() if iso in states})
+    parliamentary = frozenset(row["country"] for row in rows(HAND / "parliamentary.csv"))
+    yield from reign(kb, {cow: iso for cow, iso in cow_codes(kb).items() if iso in states}, parliamentary)
     yield from wikidata_2021(kb, state_names())
 
 
@@ -105,8 +107,8 @@ def holders(row: dict[str, str]) -> Iterator[Term]:
         end = match["end"] or ("" if match["dots"] or several or follows <= start else follows)
         before = end
         yield Term(
-            name=match["name"], place=row["place"], kind=row["kind"], title=title, start=start, end=end, source="editor",
-            sectors=row["sectors"] or SECTORS.get(row["kind"], "GOV"), sex="f" if "(f)" in match["marks"] else "m",
+            name=match["name"], place=row["place"], kind=row["kind"], title=title, start=start, end=end,
+            source="editor", sectors=row["sectors"] or SECTORS.get(row["kind"], "GOV"), sex="f" if "(f)" in match["marks"] else "m",
             western="(w)" in match["marks"],
         )  # fmt: skip
 

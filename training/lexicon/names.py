@@ -8,7 +8,10 @@ import unicodedata
 FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "MAC", "SGP", "KHM"})
 GIVEN_NAME_USED = frozenset({"VNM"})
 """Where the family name comes first and the news nevertheless call people by their last name."""
-PARTICLES = frozenset("von van der den de da di do dos del della la le al bin ben ibn abu el ter af".split())
+PARTICLES = frozenset(
+    ("von", "van", "der", "den", "de", "da", "di", "do", "dos", "del", "della", "la", "le", "al", "bin", "ben", "ibn", "abu",
+     "el", "ter", "af")
+)  # fmt: skip
 SUFFIXES = re.compile(r",? (?:Jr\.?|Sr\.?|I{2,3}|IV|V|VI|XIV|XVI)$")
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "ə": "a"})
 
@@ -41,7 +44,8 @@ def surnames(name: str, family_first: bool, country: str | None) -> tuple[str, .
 
 def spellings(name: str, family_first: bool) -> tuple[str, ...]:
     """Other spellings that follow from the name: without middle initials, hyphened or spaced given names."""
-    forms = {re.sub(r" (?:[A-Z]\. ?)+(?=[A-Z])", " ", name), SUFFIXES.sub("", name)}
+    short = SUFFIXES.sub("", name)
+    forms = {re.sub(r" (?:[A-Z]\. ?)+(?=[A-Z])", " ", name), short if " " in short else name}
     if family_first and "-" in name:
         forms.add(re.sub(r"-(\w)", lambda match: " " + match[1].upper(), name))
     return tuple(sorted(forms - {name}))

@@ -16,12 +16,6 @@ FIRST_YEAR = 1999
 """Before it REIGN names most leaders by one name only."""
 COLLECTIVE = frozenset({"SMR", "CHE", "BIH", "LBY", "ROU", "BTN", "TLS", "IRQ", "GNB"})
 """Where the leader of REIGN rotates, is disputed or holds now this, now that office."""
-PARLIAMENTARY = frozenset(
-    "AUS AUT BEL BGR CAN CHE CZE DEU DNK ESP EST ETH FIN FJI GBR GEO GRC GRD HRV HUN IND IRL IRQ ISL ISR ITA JAM JPN KHM "
-    "LBN LKA LSO LTU LUX LVA MDA MKD MLT MNE MNG MUS MYS NLD NOR NPL NZL PAK PNG POL PRT ROU SGP SLB SRB SVK SVN SWE THA "
-    "TLS TTO TUR UKR VUT BHS BRB BGD ALB XKX AND DMA BLZ ATG KNA LCA VCT WSM TON TUV COK SWZ".split()
-)
-"""Where the leader of the historical lists is the head of government."""
 
 
 RESPELT = {"Boiko Borisov": "Boyko Borisov", "Sher Bahdur Deuba": "Sher Bahadur Deuba"}
@@ -44,16 +38,17 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
     western: bool = False
 
 
-def reign(kb: Path, by_cow: dict[str, str]) -> Iterator[Term]:
+def reign(kb: Path, by_cow: dict[str, str], parliamentary: frozenset[str]) -> Iterator[Term]:
     """Leaders of REIGN since FIRST_YEAR that it names in full; ends are known to the month."""
     with (kb / "reign/leaderlist_3_21.csv").open(encoding="latin-1", newline="") as file:
         for row in csv.DictReader(file):
             country = by_cow.get(row["ccode"])
             if not country or country in COLLECTIVE or int(row["syear"]) < FIRST_YEAR or not _full_name(row["leader"]):
                 continue
-            prime = country in PARLIAMENTARY
+            prime = country in parliamentary
             yield Term(
-                name=RESPELT.get(row["leader"], row["leader"]).strip(), place=country, kind="head_of_government" if prime else "head_of_state",
+                name=RESPELT.get(row["leader"], row["leader"]).strip(), place=country,
+                kind="head_of_government" if prime else "head_of_state",
                 title="Prime Minister" if prime else "leader",
                 start=f"{row['syear']}-{int(row['smonth']):02}-{int(row['sdate']):02}",
                 end=f"{row['eyear']}-{int(row['emonth']):02}" if row["eyear"].strip() else "",
@@ -76,8 +71,8 @@ def wikidata_2021(kb: Path, by_name: dict[str, str]) -> Iterator[Term]:
                 country = by_name.get(bare(row["country"]))
                 if country and name and not name.startswith("Q") and (kind := _kind(title)):
                     yield Term(
-                        name=name, place=country, kind=kind, title=title.split(" of ")[0], start=row["start_year"] or "",
-                        end=row.get("end_year") or "", source="wikidata_2021_22", wikidata=row["officeholder"],
+                        name=name, place=country, kind=kind, title=title.split(" of ")[0],
+                        start=row["start_year"] or "", end=row.get("end_year") or "", source="wikidata_2021_22", wikidata=row["officeholder"],
                     )  # fmt: skip
 
 
