@@ -10,8 +10,8 @@ import msgspec
 from spacy.tokens import Doc, Token
 
 from dragoman.annotate import syntax
-from dragoman.extraction import frames
 from dragoman.extraction.drafts import Draft, Stretch
+from dragoman.extraction.speakers import quoting_verb
 from dragoman.lexicon.cues import Cues
 from dragoman.records import Addressee, LinkedActors, Place, Span, Time, span_of
 
@@ -91,7 +91,7 @@ class Surroundings:
         """Dependents of the cue (and of the verb of relay above it) that are neither content nor source."""
         assert draft.cue is not None  # noqa: S101 - `of` has seen to it
         governors = [draft.cue]
-        if (relaying := frames.quoting_verb(draft.cue)) is not None:
+        if (relaying := quoting_verb(draft.cue)) is not None:
             governors.append(relaying)
         elif draft.cue.dep_ in {"xcomp", "conj", "advcl"} and draft.cue.head.pos_ == "VERB":
             governors.append(draft.cue.head)
@@ -151,9 +151,9 @@ class Surroundings:
         for token in around:
             if token.dep_ in syntax.OBJECT and token.lemma_ in self._cues.occasions and not self._actors.at(token.i):
                 return self._without_determiner(token)
-            if token.dep_.startswith(("obl", "nmod")) and syntax.preposition(token) in _OCCASION_PREPOSITIONS:
-                if self._is_occasion(token):
-                    return self._without_determiner(token)
+            placed = token.dep_.startswith(("obl", "nmod")) and syntax.preposition(token) in _OCCASION_PREPOSITIONS
+            if placed and self._is_occasion(token):
+                return self._without_determiner(token)
         return None
 
     def _is_occasion(self, token: Token) -> bool:
@@ -211,7 +211,7 @@ class Surroundings:
         """Outlets between speaker and reader that the cue's clause names, nearest to the speaker first."""
         found: list[tuple[str, Span]] = []
         assert draft.cue is not None  # noqa: S101 - `of` has seen to it
-        relaying = frames.quoting_verb(draft.cue)
+        relaying = quoting_verb(draft.cue)
         tokens = [
             *(syntax.children(draft.cue, syntax.OBJECT)),
             *(word for token in around if token.dep_.startswith(("obl", "nmod")) for word in self._modifiers(token)),

@@ -1,7 +1,7 @@
 """Disputes: one proposition, asserted by some and rejected by others, inside one article.
 
-A rejection ("denied that P", "dismissed the claim that P") meets an assertion of another speaker where both have the same
-words, the same content words, or where one points to the other ("says that is exactly what happened", "denied the claim").
+A rejection ("denied that P", "dismissed the claim that P") meets an assertion of another speaker where both have the
+same words, the same content words, or where one points to the other ("says that is exactly what happened").
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def find_disputes(annotated: Annotated, statements: tuple[Statement, ...], actor
     for rejection in claims:
         if not (rejection.rejects or rejection.negated):
             continue
-        against = [claim for claim in claims if _oppose(rejection, claim, actors)]
+        against = [claim for claim in claims if _oppose(rejection, claim)]
         if rejection.rejects and not against:
             against = _pointed_at(rejection, claims, actors)
         known = next((group for group in groups if _alike(group[0].words, rejection.words)), None)
@@ -101,7 +101,7 @@ def _claim(doc: Doc, starts: Sequence[int], statement: Statement, actors: Linked
     return _Claim(statement=statement, tokens=tokens, words=frozenset(words), negated=negated)
 
 
-def _oppose(rejection: _Claim, claim: _Claim, actors: LinkedActors) -> bool:
+def _oppose(rejection: _Claim, claim: _Claim) -> bool:
     """True where `claim` asserts what `rejection` rejects, and somebody else does so."""
     if claim is rejection or not _different_speakers(rejection.statement, claim.statement):
         return False
@@ -132,7 +132,7 @@ def _points_back(rejection: _Claim, claim: _Claim) -> bool:
     if not words or words[0] not in _POINTING or len(words) > 12 or not _AFFIRMING & set(words[1:]):
         return False
     last = rejection.tokens[-1] if rejection.tokens else None
-    return last is not None and 0 <= claim.tokens[0].i - last.i and claim.tokens[0].sent.start <= last.sent.end
+    return last is not None and claim.tokens[0].i - last.i >= 0 and claim.tokens[0].sent.start <= last.sent.end
 
 
 def _pointed_at(rejection: _Claim, claims: Sequence[_Claim], actors: LinkedActors) -> list[_Claim]:

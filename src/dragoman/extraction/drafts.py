@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from typing import Literal
 
 from spacy.tokens import Doc, Token
 
 from dragoman.lexicon.cues import CueRow
 
+Breadth = Literal["speech", "attitudes"]
+"""What counts as an attribution: speech and stated belief, or also intentions, support, knowledge and rulings."""
+KINDS: dict[Breadth, frozenset[str]] = {
+    "speech": frozenset({"speech", "cognition", "evidence", "decree"}),
+    "attitudes": frozenset({"speech", "cognition", "evidence", "decree", "attitude"}),
+}
 Stretch = tuple[int, int]
 """Characters `[start, end)` of the article."""
 _EDGE = " \t\r\n\u00a0,;:—–-…|"

@@ -12,8 +12,10 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from dragoman.extraction import frames
+from dragoman.extraction.clauses import phrase_follows
 from dragoman.extraction.drafts import Draft, Stretch, trim
+from dragoman.extraction.frames import quote_draft
+from dragoman.extraction.speakers import INSIDE_NAME, quotes_a_speaker, source_stretch, speaker_after
 from dragoman.lexicon.cues import CueRow, Cues
 from dragoman.records import QuoteMention
 
@@ -178,16 +180,16 @@ class Quoter:
             row = self._quote_row(verb)
             if row is None:
                 return None
-            draft = frames.quote_draft(verb, row)
+            draft = quote_draft(verb, row)
             self.drafts.append(draft)
             self._by_cue[verb.i] = draft
         return self._by_cue[verb.i]
 
     def _quote_row(self, token: Token) -> CueRow | None:
-        if token.tag_[:2] != "VB" or frames.quotes_a_speaker(token):
+        if token.tag_[:2] != "VB" or quotes_a_speaker(token):
             return None
         rows = self.cues.verbs.get(token.lemma_.lower(), ())
-        return next((row for row in rows if "quote" in row.frames and frames.phrase_follows(token, row.rest)), None)
+        return next((row for row in rows if "quote" in row.frames and phrase_follows(token, row.rest)), None)
 
     def _find_source_beside(self, draft: Draft, quote: QuoteMention) -> None:
         """The speaker between a quote and the cue after it, or behind that cue, where the parse lost sight of it."""
@@ -200,13 +202,13 @@ class Quoter:
         names = [token for token in between if token.pos_ in {"PROPN", "NOUN", "PRON"} and token.ent_type_ != "DATE"]
         if names and between[-1].i >= cue.i - MAX_GAP:
             head = names[0]
-            while head.head in names and head.head != head and head.dep_ in frames.INSIDE_NAME:
+            while head.head in names and head.head != head and head.dep_ in INSIDE_NAME:
                 head = head.head
             draft.holders = (head,)
             draft.source = trim(self._text, names_start(between), between[-1].idx + len(between[-1]))
-        elif heads := frames.speaker_after(cue):
+        elif heads := speaker_after(cue):
             draft.holders = tuple(heads)
-            draft.source = frames.source_stretch(heads, cue)
+            draft.source = source_stretch(heads, cue)
             draft.contents = [(start, end) for start, end in draft.contents if start < cue.idx]
 
     # --- no cue of its own
@@ -377,7 +379,8 @@ def _overlap(draft: Draft, quote: QuoteMention) -> int:
 def _absorb(draft: Draft, quote: QuoteMention) -> None:
     """Give the quote to the draft: contents that it touches grow to hold it, or it becomes a content of its own.
 
-    After a quote that ends in a comma the cue follows, and whatever the parse adds behind it is not part of the content.
+    After a quote that ends in a comma the cue follows, and whatever the parse adds behind it is not part of the
+    content.
     """
     start, end = quote.start, quote.end
     if _cue_follows(draft, quote):

@@ -15,8 +15,8 @@ from spacy.tokens import Doc
 from dragoman.annotate import Annotated
 from dragoman.extraction.acts import act_of
 from dragoman.extraction.circumstances import Surroundings, speaker_of, stretch_span
-from dragoman.extraction.drafts import Draft
-from dragoman.extraction.frames import Breadth, find_drafts
+from dragoman.extraction.drafts import Breadth, Draft
+from dragoman.extraction.frames import find_drafts
 from dragoman.extraction.headlines import headline_drafts
 from dragoman.extraction.quoting import Quoter, outermost
 from dragoman.lexicon.cues import Cues

@@ -19,7 +19,9 @@ from dragoman.records import Record
 
 CuePos = Literal["verb", "noun", "adj", "adp", "adv"]
 CueKind = Literal["speech", "cognition", "evidence", "attitude", "decree"]
-FRAMES = frozenset({"quote", "that", "to", "ing", "obj", "obj_noun", "small", "as", "is", "pobj", "clause", "none", "raising"})
+FRAMES = frozenset(
+    {"quote", "that", "to", "ing", "obj", "obj_noun", "small", "as", "is", "pobj", "clause", "none", "raising"}
+)
 ACTS = frozenset(
     {"assert", "deny", "reject", "accuse", "threaten", "promise", "request", "decline", "no_response", "question"}
 )

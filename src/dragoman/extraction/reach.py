@@ -1,0 +1,139 @@
+"""How far a content reaches, where the parse is not to be trusted: ends of long clauses, cues set off by commas."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dragoman.annotate import syntax
+from dragoman.extraction.clauses import case_of, is_past, subjects_of, subtree, that_mark
+from dragoman.lexicon.cues import Cues
+
+MAX_TO_THAT = 12
+"""Words between a cue and the "that" of its clause: whom it was said to, and where."""
+_INSERTED = frozenset({"parataxis"})
+MAX_ASIDE, MAX_TAIL = 9, 6
+"""Words of a speaker set off by commas, and of an adjunct behind his cue: ", the bank's governor said on Monday,"."""
+
+
+def to_the_end(verb: Token, clause: Token, indexes: set[int], cues: Cues) -> set[int]:
+    """The content with what follows it: a second clause of the same verb, or an adjunct that no comma sets apart.
+
+    Parsers often hang the end of a long clause on the verb that introduces it. And a verb inside the content belongs to
+    the speaker where only its tense fits his verb ("said they will stay, and mocked the offer"), or where it is another
+    cue's participle ("said it was over, adding that").
+    """
+    if clause.i < verb.i:
+        return indexes
+    indexes = {i for i in indexes - _stolen(verb, clause, cues) if i > verb.i or verb.doc[i].tag_ in {"WDT", "WP"}}
+    for child in verb.children:
+        if child.i <= clause.i or not indexes or child.left_edge.i <= max(indexes) - 1:
+            continue
+        gap = [word for word in verb.doc[max(indexes) + 1 : child.left_edge.i] if not word.is_space]
+        close = len(gap) <= 1 and not any(word.is_punct for word in gap)
+        again = child.dep_ == "ccomp" and clause.dep_ == "ccomp" and bool(subjects_of(child))
+        second = child.dep_ == "conj" and that_mark(child) is not None
+        if again or second or (close and _adjunct(child)):
+            indexes = indexes | subtree(child)
+    mark = next((i for i in range(verb.i + 1, min(verb.i + MAX_TO_THAT, clause.i)) if _opens_clause(verb.doc[i])), None)
+    if mark is not None and indexes and verb.i < mark < min(indexes):
+        indexes = indexes | set(range(mark + 1, min(indexes)))
+    return _unbroken(verb, indexes)
+
+
+def _opens_clause(word: Token) -> bool:
+    return word.lower_ == "that" and word.tag_ == "IN" and word.dep_ == "mark"
+
+
+def _adjunct(child: Token) -> bool:
+    return child.dep_ in {"advcl", "obl", "advmod", "obl:unmarked"} and (
+        child.tag_ != "VBG" or case_of(child) is not None
+    )
+
+
+def _unbroken(verb: Token, indexes: set[int]) -> set[int]:
+    """Up to the first gap with a comma and a verb: what the parse ties to the clause from afar is not in it."""
+    found: set[int] = set()
+    for index in sorted(indexes):
+        gap = range(max(found) + 1, index) if found else range(0)
+        words = [verb.doc[i] for i in gap if not verb.doc[i].is_space]
+        if found and max(found) > verb.i and any(w.is_punct for w in words) and any(w.pos_ == "VERB" for w in words):
+            break
+        found.update([index] if found and max(found) < verb.i else [*gap, index])
+    return found
+
+
+def _stolen(verb: Token, clause: Token, cues: Cues) -> set[int]:
+    for child in clause.children:
+        coordinated = child.dep_ == "conj" and child.tag_ == "VBD" and verb.tag_ == "VBD" and not is_past(clause)
+        participle = child.dep_ == "advcl" and child.tag_ == "VBG" and _is_quoting(child, cues)
+        if child.i < clause.i or subjects_of(child) or not (coordinated or participle):
+            continue
+        marks = [word.i for word in child.children if word.dep_ in {"cc", "punct"} and word.i < child.i]
+        start = min([child.left_edge.i, *marks])
+        if coordinated or (start and "," in {verb.doc[start].text, verb.doc[start - 1].text}):
+            return set(range(start, clause.right_edge.i + 1))
+    return set()
+
+
+def _is_quoting(verb: Token, cues: Cues) -> bool:
+    return any("quote" in row.frames for row in cues.verbs.get(verb.lemma_.lower(), ()))
+
+
+def host_clause(verb: Token) -> set[int]:
+    """The clause in which the cue is inserted: "Prices, he said, will rise", "as he put it"."""
+    head = verb.head
+    if head == verb or any(child.dep_ == "ccomp" for child in verb.children):
+        return set()
+    inserted = verb.dep_ in _INSERTED and bool(subjects_of(verb)) and _comma_before(verb)
+    as_clause = verb.dep_ == "advcl" and any(mark.lower_ == "as" for mark in syntax.children(verb, frozenset({"mark"})))
+    if (
+        verb.tag_ == "VBG"
+        or not (inserted or as_clause)
+        or (as_clause and any(child.dep_ in {"obj", "xcomp"} for child in verb.children))
+    ):
+        return set()
+    host = head
+    while host.dep_ == "conj" and host.pos_ == "VERB" and host.head.i < host.i and not subjects_of(host):
+        host = host.head
+    if host.pos_ not in {"VERB", "AUX"} and not any(child.dep_ in {"cop", "nsubj"} for child in host.children):
+        return set()
+    return subtree(host) - subtree(verb)
+
+
+def set_off(verb: Token) -> set[int]:
+    """The sentence around "X said" between commas, or before it at the sentence's end, whatever the parse makes of
+    it."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return set()
+    sentence, doc = verb.sent, verb.doc
+    left = verb.i - 1
+    while left > sentence.start and doc[left].text not in {",", "—", "–", "--"} and verb.i - left < MAX_ASIDE:
+        if doc[left].pos_ in {"VERB", "SCONJ", "CCONJ"} or (
+            doc[left].tag_ in {"WP", "WDT", "IN", "WRB"} and doc[left].lower_ != "of"
+        ):
+            return set()
+        left += -1
+    if left <= sentence.start + 1 or doc[left].text not in {",", "—", "–", "--"} or left == verb.i - 1:
+        return set()
+    right = verb.i + 1
+    while (
+        right < sentence.end
+        and right - verb.i < MAX_TAIL
+        and doc[right].pos_ not in {"VERB", "AUX"}
+        and not doc[right].is_punct
+    ):
+        right += 1
+    closed = right >= sentence.end or (
+        doc[right].is_punct and doc[right].text in {",", ".", "—", "–", "--", "?", "!", '"'}
+    )
+    said = [i for i in range(sentence.start, sentence.end) if i < left or i > right]
+    if not closed or not any(doc[i].pos_ in {"VERB", "AUX"} for i in said):
+        return set()
+    return set(said)
+
+
+def _comma_before(verb: Token) -> bool:
+    edge = verb.left_edge.i
+    start = verb.sent.start
+    around = [verb.doc[index].text for index in (edge - 1, edge) if index >= start]
+    return any(mark in {",", "—", "–", "-", '"', "”", "''", "--"} for mark in around)
