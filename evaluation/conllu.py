@@ -88,7 +88,8 @@ def doc_to_conllu(doc: Doc, name: str) -> str:
         out.append(f"# sent_id = {name}-{count}")
         for token in words:
             head = numbers.get(token.head.i, 0)
-            out.append("\t".join((str(numbers[token.i]), token.text, *_cells(token, head), "_", _misc(token))))
+            cells = (str(numbers[token.i]), token.text, *_cells(token, head), "_", _misc(token))
+            out.append("\t".join(cells))
         out.append("")
     return "\n".join(out) + "\n"
 
@@ -106,7 +107,7 @@ def _misc(token: Token) -> str:
 
 
 def read_iob2(text: str) -> Iterator[dict[str, Any]]:
-    """Rows {sent_id, tokens, entities} of an IOB2 file: `form label` or `number form label ...`, tab or space parted."""
+    """Rows {sent_id, tokens, entities} of an IOB2 file: lines `form label` or `number form label ...`."""
     for count, block in enumerate(block for block in text.replace("\r", "").split("\n\n") if block.strip()):
         lines = block.strip("\n").split("\n")
         ids = [line.split("=", 1)[1].strip() for line in lines if line.startswith("# sent_id")]

@@ -30,7 +30,8 @@ def run(kind: str, inputs: Path, predictions: Path | None, gold: Path | None, op
     if kind == "parse":
         return _run_parse(inputs, predictions, gold, options)
     if kind == "readings":
-        return _run_readings(inputs, predictions, options)
+        _run_readings(inputs, predictions, options)
+        return None
     rows, answers = _load(kind, inputs, gold, options)
     made = predict(kind, rows, options.workers)
     if predictions is not None:

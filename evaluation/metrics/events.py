@@ -90,11 +90,11 @@ def events(gold: Sequence[Row], predicted: Sequence[Row]) -> Figures:
     said = {row["id"]: row.get("events") or [] for row in predicted}
     twins: dict[str, set[Triple]] = defaultdict(set)
     for row in gold:
-        twins[row.get("text_key", row["id"])] |= triples(row["events"])
+        twins[_sentence(row)] |= triples(row["events"])
     triple, dyad, exact, silent, false = Tally(), Tally(), 0, 0, 0
     for row in gold:
         want, got = triples(row["events"]), triples(said.get(row["id"], []))
-        got -= twins[row.get("text_key", row["id"])] - want
+        got -= twins[_sentence(row)] - want
         triple.add(got, want)
         dyad.add({(one, other) for one, _, other in got}, {(one, other) for one, _, other in want})
         exact += got == want and row["id"] in said
@@ -103,6 +103,10 @@ def events(gold: Sequence[Row], predicted: Sequence[Row]) -> Figures:
     out: Figures = {"n": len(gold), "answered": len(said), "record_exact": share(exact, len(gold))}
     out |= _types(gold, said) | _roles(gold, said) | triple.figures("triple") | dyad.figures("dyad")
     return out | ({"no_event_rows": silent, "false_event_rate": share(false, silent)} if silent else {})
+
+
+def _sentence(row: Row) -> str:
+    return str(row.get("text_key", row["id"]))
 
 
 def _type(event: Row) -> str:
