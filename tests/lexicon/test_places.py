@@ -109,12 +109,22 @@ def test_oblasts_lie_where_their_cities_lie(gazetteer: Gazetteer) -> None:
 @pytest.mark.parametrize("table", ["cities.tsv.xz", "regions.tsv.xz"])
 def test_large_tables_are_sorted_and_whole(table: str) -> None:
     blob = Blob(TABLES / table)
-    assert blob.lines == sorted(blob.lines)
-    for line in blob.lines:
-        cells = line.split("\t")
-        assert len(cells) == 9, line
-        assert -90 <= float(cells[6]) <= 90, line
-        assert -180 <= float(cells[7]) <= 180, line
+    before = ""
+    for cells in blob.all_rows():
+        assert before <= cells[0], cells
+        assert -90 <= float(cells[6]) <= 90, cells
+        assert -180 <= float(cells[7]) <= 180, cells
+        before = cells[0]
+
+
+@pytest.mark.parametrize("table", ["cities.tsv.xz", "regions.tsv.xz"])
+def test_bisection_finds_what_a_walk_finds(table: str) -> None:
+    blob = Blob(TABLES / table)
+    rows = list(blob.all_rows())
+    for cells in (rows[0], rows[-1], *rows[:: len(rows) // 50]):
+        assert list(blob.rows(cells[0])) == [each for each in rows if each[0] == cells[0]]
+    assert list(blob.rows("no such place anywhere")) == []
+    assert list(blob.rows("")) == []
 
 
 def test_every_listed_region_is_in_the_large_table(gazetteer: Gazetteer) -> None:

@@ -3,8 +3,8 @@
 Three sorts of table feed it, all in `lexicon/tables/`:
 - `states.csv` (names), `country_points.csv`, `features.csv`, `region_names.csv`: small, read when it loads;
 - `cities.tsv.xz` (GeoNames, CC BY 4.0) and `regions.tsv.xz` (countries-states-cities database, ODbL 1.0): large, made
-  by `python -m training.gazetteer`, sorted by key. They are kept as lists of lines and searched by bisection, so that
-  loading parses nothing: a row becomes an entry only when its name is asked for.
+  by `python -m training.gazetteer`, sorted by key. They are kept as bytes and searched by bisection, so that loading
+  parses nothing: a row becomes an entry only when its name is asked for.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import lzma
 import math
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -208,22 +207,53 @@ class Blob:
     capital, N for a noted name."""
 
     def __init__(self, path: Path) -> None:
-        lines = lzma.decompress(path.read_bytes()).decode("utf-8").split("\n")
-        head = next(index for index, line in enumerate(lines) if not line.startswith("# "))
-        check_certificate((line[2:].split(":", 1)[0] for line in lines[:head]), path)
         self.path = path
-        self.lines = lines[head:]
+        self._data = lzma.decompress(path.read_bytes())
+        self._start = 0
+        names = []
+        while self._data.startswith(b"# ", self._start):
+            end = self._line_end(self._start)
+            names.append(self._data[self._start + 2 : end].decode("utf-8").split(":", 1)[0])
+            self._start = end + 1
+        check_certificate(names, path)
+
+    def _line_end(self, start: int) -> int:
+        end = self._data.find(b"\n", start)
+        return end if end >= 0 else len(self._data)
+
+    def _first(self, prefix: bytes) -> int:
+        """Where the first line that is not before `prefix` begins."""
+        low, high = self._start, len(self._data)
+        while low < high:
+            start = max(low, self._data.rfind(b"\n", low, (low + high) // 2) + 1)
+            if self._data[start : start + len(prefix)] < prefix:
+                low = self._line_end(start) + 1
+            else:
+                high = start
+        return low
 
     def rows(self, key: str) -> Iterator[list[str]]:
         """The cells of every row with this key. Raises LexiconError where a row is malformed."""
-        prefix = key + "\t"
-        at = bisect_left(self.lines, prefix)
-        while at < len(self.lines) and self.lines[at].startswith(prefix):
-            cells = self.lines[at].split("\t")
-            if len(cells) != BLOB_COLUMNS:
-                raise LexiconError(f"{len(cells)} cells, {BLOB_COLUMNS} columns", where=f"{self.path}: {key}")
-            yield cells
-            at += 1
+        prefix = key.encode("utf-8") + b"\t"
+        at = self._first(prefix)
+        while self._data.startswith(prefix, at):
+            end = self._line_end(at)
+            yield self._cells(at, end)
+            at = end + 1
+
+    def _cells(self, start: int, end: int) -> list[str]:
+        cells = self._data[start:end].decode("utf-8").split("\t")
+        if len(cells) != BLOB_COLUMNS:
+            raise LexiconError(f"{len(cells)} cells, {BLOB_COLUMNS} columns", where=f"{self.path}: {cells[0]}")
+        return cells
+
+    def all_rows(self) -> Iterator[list[str]]:
+        """The cells of every row, in order. Raises LexiconError where a row is malformed."""
+        at = self._start
+        while at < len(self._data):
+            end = self._line_end(at)
+            yield self._cells(at, end)
+            at = end + 1
 
 
 class Gazetteer:
