@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from dragoman.annotate import Annotator, load_annotator
-from training.corpus import Sentence
-from training.entities import BIT, both
+from training.corpus import EWT_DEV, GUM_DEV, Sentence
+from training.entities import BIT, both, data_root
 
 Figures = dict[str, float]
 CHUNK = 200
@@ -43,7 +47,7 @@ def parse_scores(annotator: Annotator, sentences: Sequence[Sentence], *, starts:
     for s in sentences:
         for i in range(len(s.words)):
             t = tokens[k]
-            head = t.i - (k - i) + 1 if False else (0 if t.head is t or t.head.i == t.i else t.head.i - (t.i - i) + 1)
+            head = 0 if t.head.i == t.i else t.head.i - (t.i - i) + 1
             same = head == s.heads[i]
             hits["upos"] += t.pos_ == s.upos[i]
             hits["xpos"] += t.tag_ == s.xpos[i]
@@ -86,6 +90,53 @@ def ner_scores(annotator: Annotator, sentences: Sequence[Sentence]) -> Figures:
     return {name: round(200 * a / max(1, b + c), 1) for name, (a, b, c) in [("all", sums), *hits.items()]}
 
 
+def raw_texts(path: Path) -> list[str]:
+    """Raw texts of the documents of a CoNLL-U file: a new paragraph is a new line."""
+    texts: list[str] = []
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        lines = block.strip().split("\n")
+        text = next((line[9:] for line in lines if line.startswith("# text = ")), "")
+        if any(line.startswith("# newdoc") for line in lines):
+            texts.append(text)
+        elif text:
+            paragraph = any(line.startswith("# newpar") for line in lines)
+            texts[-1] += ("\n\n" if paragraph else " ") + text
+    return texts
+
+
+def conllu(doc: Doc) -> str:
+    """The sentences of a doc as CoNLL-U, without its white space."""
+    blocks: list[str] = []
+    for sentence in doc.sents:
+        words = [t for t in sentence if not t.is_space]
+        number = {t.i: k for k, t in enumerate(words, start=1)}
+        rows = [_row(t, number) for t in words]
+        if rows:
+            blocks.append("\n".join(rows) + "\n")
+    return "\n".join(blocks)
+
+
+def _row(token: Token, number: dict[int, int]) -> str:
+    root = token.dep_ == "ROOT"
+    head, dep = (0, "root") if root else (number[token.head.i], token.dep_)
+    cells = [number[token.i], token.text, token.lemma_, token.pos_, token.tag_, "_", head, dep, "_", "_"]
+    return "\t".join(map(str, cells))
+
+
+def raw_scores(annotator: Annotator, path: Path) -> Figures:
+    """Figures of the independent referee (`scoring/referee.py parse`) from raw text; empty where it is not at hand."""
+    referee = data_root().parent / "scoring" / "referee.py"
+    if not referee.exists():
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        mine = Path(folder) / "mine.conllu"
+        mine.write_text("\n".join(conllu(annotator.annotate_text(text)) for text in raw_texts(path)), encoding="utf-8")
+        command = [sys.executable, str(referee), "parse", "--gold", str(path), "--predictions", str(mine)]
+        answer = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own referee
+    figures: Figures = json.loads(answer.stdout)
+    return {name: figures[name] for name in ("words_f1", "upos_f1", "uas_f1", "las_f1", "sentence_f1")}
+
+
 def speed(annotator: Annotator, texts: Sequence[str]) -> Figures:
     """Words a second from raw text to Doc on one core, after a warm-up."""
     annotator.annotate_text(texts[0])
@@ -111,6 +162,10 @@ def evaluate(folder: Path, dev: Sequence[Sentence], held: Sequence[Sentence]) ->
         part = [s for s in dev if s.corpus == corpus]
         figures[f"{corpus}_dev, gold words and sentences"] = parse_scores(annotator, part)
         figures[f"{corpus}_dev, gold words"] = parse_scores(annotator, part, starts=False)
+    for name in (EWT_DEV, GUM_DEV):
+        figures[f"{name.split('/')[0]}_dev, raw text, by the referee"] = raw_scores(
+            annotator, data_root() / "train" / name
+        )
     news = [s for s in dev if s.doc.startswith("GUM_news")]
     figures["ud_gum_dev news, gold words and sentences"] = parse_scores(annotator, news)
     for corpus in ("wikigold", "crossner_politics"):

@@ -14,7 +14,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from dragoman.annotate.encoder import Config
-from dragoman.annotate.lemmas import TagRules
+from dragoman.annotate.lemmas import LemmaTable
 from training.model import Parser
 from training.windows import Labels
 
@@ -24,7 +24,7 @@ ENCODER_INPUTS = ("pieces", "piece_shapes", "first", "last", "word_shapes")
 
 
 class ByteEmbedding(nn.Module):
-    """An embedding table as bytes with a scale for each row: a quarter of the size, error under 0.4 % of the largest."""
+    """An embedding table as bytes with a scale for each row: a quarter of the size."""
 
     def __init__(self, table: nn.Embedding) -> None:
         super().__init__()
@@ -126,7 +126,7 @@ def digest_of(folder: Path) -> str:
 def export(
     parser: Parser,
     labels: Labels,
-    lemmas: dict[str, TagRules],
+    lemmas: LemmaTable,
     features: dict[str, str],
     base: Path,
     target: Path,
@@ -135,7 +135,7 @@ def export(
     target.mkdir(parents=True, exist_ok=True)
     export_graphs(parser, target)
     shutil.copyfile(base / "vocab.txt", target / "vocab.txt")
-    (target / "lemmas.json").write_bytes(msgspec.json.encode(lemmas))
+    (target / "lemmas.json").write_bytes(msgspec.json.encode(lemmas, order="deterministic"))
     version = digest_of(target)
     config = Config(version, labels.upos, labels.xpos, labels.deps, labels.ner, features)
     (target / "labels.json").write_bytes(msgspec.json.format(msgspec.json.encode(config), indent=1))

@@ -12,6 +12,11 @@ from spacy.tokens import Doc
 LONG_RUN = 150
 """Longer runs without white space are no words: 15,000 dollar signs took the tokeniser 60 s."""
 CACHE_SIZE = 20_000
+ABBREVIATIONS = (
+    "Capt.", "Col.", "Maj.", "Lt.", "Sgt.", "Brig.", "Cmdr.", "Cpl.", "Hon.", "Amb.", "Supt.", "Insp.", "Msgr.", "Fr.",
+    "Gens.", "Sens.", "Reps.", "Govs.", "Drs.",
+)  # fmt: skip
+"""Titles that spaCy's English does not know: their dot ends no sentence."""
 _LONG = re.compile(rf"\S{{{LONG_RUN},}}")
 _PIECE = re.compile(rf"\w{{1,{LONG_RUN}}}|[^\w\s]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
@@ -21,7 +26,10 @@ LONGEST_ADDRESS = 2_000
 def blank_english() -> Language:
     """A fresh English vocabulary and the tokeniser with its infix rules (hyphens part words, as in the treebanks)."""
     nlp = spacy.blank("en")
-    cast(Any, nlp.tokenizer).max_cache_size = CACHE_SIZE
+    tokenizer = cast(Any, nlp.tokenizer)
+    tokenizer.max_cache_size = CACHE_SIZE
+    for title in ABBREVIATIONS:
+        tokenizer.add_special_case(title, [{"ORTH": title}])
     return nlp
 
 
