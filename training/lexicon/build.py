@@ -108,8 +108,8 @@ def holders(row: dict[str, str]) -> Iterator[Term]:
         before = end
         yield Term(
             name=match["name"], place=row["place"], kind=row["kind"], title=title, start=start, end=end,
-            source="editor", sectors=row["sectors"] or SECTORS.get(row["kind"], "GOV"), sex="f" if "(f)" in match["marks"] else "m",
-            western="(w)" in match["marks"],
+            source="editor", sectors=row["sectors"] or SECTORS.get(row["kind"], "GOV"),
+            sex="f" if "(f)" in match["marks"] else "m", western="(w)" in match["marks"],
         )  # fmt: skip
 
 

@@ -9,8 +9,8 @@ FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "MAC", "SGP"
 GIVEN_NAME_USED = frozenset({"VNM"})
 """Where the family name comes first and the news nevertheless call people by their last name."""
 PARTICLES = frozenset(
-    ("von", "van", "der", "den", "de", "da", "di", "do", "dos", "del", "della", "la", "le", "al", "bin", "ben", "ibn", "abu",
-     "el", "ter", "af")
+    ("von", "van", "der", "den", "de", "da", "di", "do", "dos", "del", "della", "la", "le", "al", "bin", "ben", "ibn",
+     "abu", "el", "ter", "af")
 )  # fmt: skip
 SUFFIXES = re.compile(r",? (?:Jr\.?|Sr\.?|I{2,3}|IV|V|VI|XIV|XVI)$")
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "ə": "a"})

@@ -72,7 +72,8 @@ def wikidata_2021(kb: Path, by_name: dict[str, str]) -> Iterator[Term]:
                 if country and name and not name.startswith("Q") and (kind := _kind(title)):
                     yield Term(
                         name=name, place=country, kind=kind, title=title.split(" of ")[0],
-                        start=row["start_year"] or "", end=row.get("end_year") or "", source="wikidata_2021_22", wikidata=row["officeholder"],
+                        start=row["start_year"] or "", end=row.get("end_year") or "",
+                        source="wikidata_2021_22", wikidata=row["officeholder"],
                     )  # fmt: skip
 
 
