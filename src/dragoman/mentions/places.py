@@ -326,16 +326,21 @@ def _modifier(token: Token, words: ReadingWords, depth: int) -> MetonymyReading:
 
 
 def _after_preposition(token: Token, case: str, words: ReadingWords) -> MetonymyReading:
-    head = token.head.lemma_.lower()
-    governors = {head, token.head.text.lower()}
-    verb = token.head
-    if verb.pos_ in VERBAL:
-        governors |= {child.lemma_.lower() for child in verb.children if child.dep_ in {"obj", "xcomp", "compound:prt"}}
-    turned = {"with": words.with_literal, "between": words.between_literal, "for": words.for_literal,
-              "toward": words.toward_literal, "towards": words.toward_literal}.get(case)  # fmt: skip
-    if turned is not None:
-        return "lit" if governors & turned else "met"
-    asked = {"to": words.to_polity, "from": words.from_polity, "of": words.of_polity}.get(case)
-    if asked is not None:
-        return "met" if governors & asked else "lit"
+    """By the preposition; for some of them also by what governs the phrase ("aid to", "trip to")."""
+    governors = _governors(token.head)
+    literal = {"with": words.with_literal, "between": words.between_literal, "for": words.for_literal,
+               "toward": words.toward_literal, "towards": words.toward_literal}.get(case)  # fmt: skip
+    if literal is not None:
+        return "lit" if governors & literal else "met"
+    polity = {"to": words.to_polity, "from": words.from_polity, "of": words.of_polity, "on": words.on_polity,
+              "at": words.at_polity, "over": words.over_polity}.get(case)  # fmt: skip
+    if polity is not None:
+        return "met" if governors & polity else "lit"
     return "met" if case in words.preposition_polity else "lit"
+
+
+def _governors(head: Token) -> set[str]:
+    found = {head.lemma_.lower(), head.lower_}
+    if head.pos_ in VERBAL:
+        found |= {child.lemma_.lower() for child in head.children if child.dep_ in {"obj", "xcomp", "compound:prt"}}
+    return found
