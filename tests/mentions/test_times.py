@@ -50,6 +50,8 @@ def find(text: str) -> list[str]:
         ("in the spring, last fall, summer 2022", ["spring", "last fall", "summer 2022"]),
         ("since 9/11 and on 2022-09-15", ["9/11", "2022-09-15"]),
         ("the first week of May, the last Friday in June", ["the first week of May", "the last Friday in June"]),
+        ("harder than 2021, from Sept. 26 to 29", ["2021", "Sept. 26 to 29"]),
+        ("in Q3 2021 and 2016-11, from 7-9 p.m.", ["Q3 2021", "2016-11", "7-9 p.m."]),
         ("4 months ago\nDuration 2:08", ["4 months ago"]),
     ],
 )
@@ -69,6 +71,8 @@ def test_spans(text: str, found: list[str]) -> None:
         "They won 3-2 and lost 10:99.",
         "She read the Sunday Times.",
         "They sat in the sun.",
+        "Theresa May, May's government and more than 2000 others",
+        "for the third time in as many tries",
     ],
 )
 def test_no_times(text: str) -> None:

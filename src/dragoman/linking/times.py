@@ -86,7 +86,8 @@ def _time(mention: TimeMention, found: Value, text: str) -> Time:
     days = NOWHERE
     if found.value is not None:
         days = found.days or narrowed(interval_of(found.value), found.part)
-    bound = found.bound if found.bound != "exact" else _outer_bound(mention)
+    whole = found.value is not None and "/" in found.value
+    bound = found.bound if found.bound != "exact" or whole else _outer_bound(mention)
     if found.type in {"DURATION", "SET"} and bound in {"after", "before"} and found.bound == "exact":
         bound = "exact"
     return Time(
@@ -120,6 +121,8 @@ def _outer_bound(mention: TimeMention) -> Bound:
     last = words[-1] if words else ""
     if last == "on" and words[-2:-1] in (["before"], ["after"]):
         last = words[-2]
+    if last == "from" and mention.parts["build"] != "date":
+        return "exact"
     return BOUND_BEFORE.get(last, "exact")
 
 

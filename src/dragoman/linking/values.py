@@ -117,6 +117,8 @@ def _years(parts: Parts) -> Value:
     stem = parts.get("decade") or (
         f"19{parts['decadeword']}" if "decadeword" in parts else f"20{parts['numberdecade']}"
     )
+    if "half" in parts:
+        return Value("DATE", stem + "X", days=_half(interval_of(stem + "X"), parts["half"]))
     return Value("DATE", stem + "X", part=_part(parts))
 
 

@@ -69,7 +69,7 @@ def _by_clause(root: Token, words: TimeWords, picture: bool) -> Direction | None
         if token == root and token.dep_ == "ROOT":
             return _of_fragment(token, words)
         if token.head == token:
-            return _of_verb(token, words, picture, root)
+            return _of_carrier(token, token, root, words, picture)
         if token != root and (token.pos_ in NOUNS):
             carrier = token
         token = token.head
@@ -185,7 +185,11 @@ def _is_ahead(verb: Token, root: Token, words: TimeWords) -> bool:
     )
     if verb.lower_ in words.sets["AHEAD"] and verb.pos_ in {"ADJ"}:
         return True
-    if verb.lemma_ in words.sets["EXPIRE"] and tense(verb) not in {"past", "perfect"}:
+    if (
+        verb.lemma_ in words.sets["EXPIRE"]
+        and not verb.lower_.endswith("ed")
+        and tense(verb) not in {"past", "perfect"}
+    ):
         return True
     if verb.lemma_ in words.sets["AHEADVERB"] and verb.i < root.i and case in {"for", "until", "till", "to"}:
         return True

@@ -319,6 +319,8 @@ def _is_year(tokens: list[Token], place: int, words: TimeWords) -> bool:
         return False
     if last is not None and last.low == "the" and not _goes_on(after):
         return False
+    if last is not None and "APPROX" in last.classes and last.low not in words.sets["YEARCUE"]:
+        return False
     if int(token.low) in YEARS_PLAIN:
         return True
     return last is not None and (last.low in words.sets["YEARCUE"] or bool(last.classes.keys() & {"MONTH", "DAY"}))
@@ -362,7 +364,8 @@ def _is_date_word(tokens: list[Token], place: int, words: TimeWords) -> bool:
     if last is not None and last.classes.keys() & {"DAY", "EARLY", "PARTWORD", "WEEKDAY"}:
         return True
     second = _at(tokens, place + 2)
-    if after is not None and after.low == "," and second is not None and second.classes.keys() & {"YEAR", "MONTH"}:
+    goes_on = {"MONTH"} if "WEEKDAY" in token.classes else {"YEAR"}
+    if after is not None and after.low == "," and second is not None and second.classes.keys() & goes_on:
         return True
     if "POINT" in token.classes:
         return last is None or not last.capital or last.low in words.sets["MONTHCUE"]
