@@ -85,7 +85,10 @@ def base_start(head: Token) -> int:
             break
     doc = head.doc
     names_before = [i + 1 for i in range(start + 1, head.i) if doc[i].text == "," and doc[i - 1].pos_ == "PROPN"]
-    return max([start, *names_before])
+    start = max([start, *names_before])
+    while start < head.i and doc[start].head == head and doc[start].pos_ in {"ADP", "CCONJ", "PUNCT", "SPACE", "SCONJ"}:
+        start += 1
+    return start
 
 
 def is_modifier(token: Token) -> bool:

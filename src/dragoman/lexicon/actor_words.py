@@ -44,6 +44,7 @@ class WordLists(Record, frozen=True, kw_only=True):
     family_first: frozenset[str]
     credit_words: frozenset[str]
     indefinite: frozenset[str]
+    things: frozenset[str]
     unspecific: frozenset[str]
     vague: frozenset[str]
     former: frozenset[str]

@@ -65,7 +65,7 @@ def _is_lone_demonym(scene: Scene, mention: Mention) -> bool:
 
 def _to_person_of(scene: Scene, mention: Mention, log: Log) -> None:
     state = scene.chain_of.get(mention.head)
-    if state is None or state.country is None:
+    if state is None or state.country is None or mention not in state.mentions:
         return
     people = [chain for chain in log.recent(mention.head, 3) if chain.kind == "person" and chain.country == state.country]
     if people:

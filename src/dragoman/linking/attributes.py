@@ -67,6 +67,9 @@ def title_start(scene: Scene, mention: Mention, first: int) -> int:
         start -= 1
     if start == first or scene.doc[start - 1].lower_ in {"of", "to", "for"}:
         start = _title_with_complement(scene, start)
+    titles = [i for i in range(start, first) if role_at(doc, i, scene.lexicon) is not None]
+    if titles and doc[titles[-1]].dep_ in {"nmod:desc", "compound", "nsubj", "appos", "conj"}:
+        start = min(start, base_start(doc[titles[-1]]))
     while start < first and (doc[start].dep_ in {"case", "cc", "punct", "mark"} or doc[start].is_space):
         start += 1
     stops = [i for i in range(start, first) if doc[i].is_space or doc[i].text in {",", ";", "—", ":", "(", ")", "and"} and not _within_title(scene, i, first)]
@@ -131,6 +134,8 @@ def describe(scene: Scene, start: int, end: int) -> Description:
     first = skip if state_span is not None and skip < last else start
     while first < end - 1 and _is_no_role_word(doc[first]):
         first += 1
+    while end > first + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
     role_span = scene.span(first, end) if people and first < end else None
     lemmas = tuple(dict.fromkeys(lemma for role in people for lemma in (role.noun.phrase if not role.noun.plural else lemma_of(doc[role.end - 1]), lemma_of(doc[role.end - 1]))))
     former = any(doc[i].lower_ in scene.words.lists.former for i in range(start, end))
@@ -348,7 +353,10 @@ def describe_bodies(scene: Scene) -> None:
     ]
     for mention in scene.mentions:
         chain = scene.chain_of.get(mention.head)
-        if chain is None or chain.entry is not None or chain.country or chain.kind not in {"organization", "group"} or mention.form != "name":
+        if chain is None or chain.entry is not None or chain.kind not in {"organization", "group"} or mention.form != "name":
+            continue
+        _sectors_of_name(scene, chain, mention)
+        if chain.country:
             continue
         for inner, state in states:
             inside = mention.start <= inner.start and inner.end <= mention.end
@@ -358,6 +366,25 @@ def describe_bodies(scene: Scene) -> None:
 
 
 # ---------------------------------------------------------------- the lexicon's part
+
+def _sectors_of_name(scene: Scene, chain: Chain, mention: Mention) -> None:
+    """"Harbour Workers Union", "Ministry of Fisheries": the role noun in the name of a body tells its sector."""
+    if chain.sectors or " " not in mention.text:
+        return
+    words = mention.text.lower().split()
+    split = next((i for i, word in enumerate(words) if word in {"of", "for"}), len(words))
+    for start in range(split):
+        noun = scene.lexicon.roles.get(" ".join(words[start:split]))
+        if noun is not None and noun.kind != "person" and noun.sectors:
+            first = _first_token(scene, mention)
+            chain.learn("sectors", noun.sectors, scene.span(first + start, first + start + 1))
+            return
+
+
+def office_mark(kind: str) -> str:
+    """The lemma that stands for an office of a kind, so that "foreign minister" meets "Minister of Foreign Affairs"."""
+    return f"({kind})"
+
 
 def recall_lexicon(scene: Scene) -> None:
     """What the lexicon knows of people: country; office, role and sectors on the article's date. The text goes first,
@@ -371,8 +398,8 @@ def recall_lexicon(scene: Scene) -> None:
             chain.evidence["country"] = (entry.row,)
         offices = scene.lexicon.offices(entry.id, scene.published)
         for office in offices:
-            chain.lemmas |= {office.title.lower(), office.title.lower().split()[-1]}
-        if offices and (scene.published is not None or len(offices) == 1):
+            chain.lemmas |= {office.title.lower(), office.title.lower().split()[0], office_mark(office.kind)}
+        if offices and (scene.published is not None or (len(offices) == 1 and offices[0].end is None)):
             chain.learn("role", offices[0].title, offices[0].row)
         if offices:
             chain.learn("sectors", offices[0].sectors, offices[0].row)

@@ -198,8 +198,9 @@ def _link_bodies(scene: Scene, mentions: list[Mention]) -> None:
             continue
         _into(scene, mention, key, entry, by_key)
     for mention in short:
-        key = _expanded(scene, mention, by_key) or "=" + body_key(mention.text)
-        _into(scene, mention, key, None, by_key)
+        entry = _european(scene, mention, by_key)
+        key = entry.id if entry is not None else _expanded(scene, mention, by_key) or "=" + body_key(mention.text)
+        _into(scene, mention, key, entry, by_key)
     _join_acronyms(scene)
     if "EU" in by_key and "EUROPESTATES" in by_key:  # beside the EU, a Europe that acts is the EU
         scene.merge(by_key["EU"], by_key["EUROPESTATES"])
@@ -264,6 +265,12 @@ def _expanded(scene: Scene, mention: Mention, by_key: dict[str, Chain]) -> str |
     if short.split()[-1] in _GENERIC:
         return max(before, key=lambda key: _last_before(by_key[key], mention.start)) if before else None
     return fits[0] if len(fits) == 1 else None
+
+
+def _european(scene: Scene, mention: Mention, by_key: dict[str, Chain]) -> ActorEntry | None:
+    """"the Commission", "the Parliament" where the European Union is in view: its own."""
+    ids = scene.lexicon.by_alias.get(f"European {_clean(mention.text)}", ()) if "EU" in by_key else ()
+    return scene.lexicon.entry(ids[0]) if len(ids) == 1 and mention.text.lower() in _GENERIC else None
 
 
 def _last_before(chain: Chain, start: int) -> int:

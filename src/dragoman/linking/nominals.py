@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from dragoman.annotate.actor_phrases import role_at
 from dragoman.annotate.syntax import preposition, subjects
 from dragoman.lexicon.actors import RoleNoun
-from dragoman.linking.attributes import apply, country_of_place, describe, fits, role_end
+from dragoman.linking.attributes import apply, country_of_place, describe, office_mark, role_end
 from dragoman.linking.chains import Chain, Scene, lemma_of
 from dragoman.linking.salience import Log, compatible_place, is_clause_subject
 from dragoman.records import ActorKind, Mention, Span
@@ -176,6 +176,9 @@ def _antecedent(
     if any(child.pos_ == "PROPN" and child.i not in scene.chain_of and child.dep_ in {"compound", "amod", "nmod", "flat"} for child in scene.doc[mention.head].lefts):
         return None
     pointed = scene.words.pointers.get(lemma)
+    if lemma in {"neighbour", "neighbor"} and owner is not None and not plural:
+        others = [chain for chain in log.recent(mention.head, 2) if chain.kind == "state" and chain is not owner]
+        return others[0] if len(others) == 1 else None
     if pointed == "state" and not plural:
         return _pointed(scene, mention, "state", lemma, state, log)
     if noun is not None and noun.kind == "person" and not plural:
@@ -233,10 +236,11 @@ def _of_sector(mention: Mention, noun: RoleNoun, state: Chain | None, log: Log) 
 def _person(
     scene: Scene, mention: Mention, lemma: str, noun: RoleNoun, state: Chain | None, owner: Chain | None, log: Log
 ) -> Chain | None:
-    wanted = {noun.phrase, lemma}
+    phrase = re.sub(r"^(?:former|ex|ex-|acting|late|outgoing|new|incoming) ?-?", "", noun.phrase)
+    wanted = {phrase, lemma} | ({office_mark(noun.office)} if noun.office not in {None, "other", "head"} else set())
     country = state.country if state is not None else owner.country if owner is not None else None
     gender = scene.words.gender_of_title(lemma)
-    plain_leader = noun.phrase == "leader" and not any(
+    plain_leader = phrase == "leader" and not any(
         child.dep_ in {"compound", "amod"} and child.i not in scene.chain_of for child in scene.doc[mention.head].lefts
     )
     fitting = []
@@ -246,7 +250,7 @@ def _person(
         said = wanted & chain.lemmas or (plain_leader and chain.lemmas & LEADERS)
         if not said or (country is not None and chain.country not in {None, country}):
             continue
-        if noun.phrase not in chain.lemmas and " " in noun.phrase and not (lemma == "leader"):
+        if " " in phrase and not {phrase, office_mark(noun.office or "other")} & chain.lemmas and lemma != "leader":
             continue
         if gender is None or chain.gender in {None, gender}:
             fitting.append(chain)
@@ -376,5 +380,3 @@ def _known_body(scene: Scene, noun: RoleNoun | None, state: Chain | None) -> Cha
     old = next((chain for chain in scene.chains if chain.entry is not None and chain.entry.id == entry.id), None)
     return old or Chain(kind=entry.kind, name=entry.name, entry=entry, country=entry.country, sectors=entry.sectors, named=True, evidence={"country": (entry.row,), "sectors": (entry.row,)})
 
-
-__all__ = ["fits", "link_nominal"]

@@ -17,7 +17,9 @@ SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 SAME_SENTENCE = 1.5
 """How much more a body weighs for "it" and "its" that is already the subject in the sentence."""
-KNOWN_GENDER = 1.6
+LOCAL_SUBJECT = 1.3
+"""How much more a person weighs for "his" and "her" who is the subject of the same clause."""
+KNOWN_GENDER = 1.2
 """A person whose gender is known weighs so much more than one whose gender is only not known to differ."""
 
 
@@ -96,15 +98,23 @@ def _outside_quotes(scene: Scene, chain: Chain, at: int) -> bool:
 
 def _link_personal(scene: Scene, mention: Mention, token: Token, gender: str, log: Log) -> None:
     speaker = speaker_of(scene, token.i) if scene.quote[token.i] else None
+    local = _clause_subjects(scene, token) if token.dep_ == "nmod:poss" else []
     ranked = []
     for score, chain in _candidates(scene, token, log):
         if chain.kind != "person" or chain.plural or chain.gender not in {None, gender} or chain is speaker:
             continue
-        ranked.append((score * (KNOWN_GENDER if chain.gender == gender else 1.0), chain))
+        factor = (KNOWN_GENDER if chain.gender == gender else 1.0) * (LOCAL_SUBJECT if chain in local else 1.0)
+        ranked.append((score * factor, chain))
     if ranked:
         chain = max(ranked, key=lambda pair: pair[0])[1]
         chain.gender = chain.gender or gender  # type: ignore[assignment]
         scene.add(mention, chain)
+
+
+def _clause_subjects(scene: Scene, token: Token) -> list[Chain]:
+    """Who acts in the clause of a possessive: "urged Rwanda to pull out its forces" speaks of Rwanda's."""
+    found = [scene.chain_of[each.i] for each in subjects(clause_head(token)) if each.i in scene.chain_of and each.i < token.i]
+    return list(dict.fromkeys(found))
 
 
 def _link_neuter(scene: Scene, mention: Mention, token: Token, log: Log) -> None:
@@ -122,6 +132,10 @@ def _link_neuter(scene: Scene, mention: Mention, token: Token, log: Log) -> None
         key=lambda pair: -pair[0],
     )
     if not ranked:
+        return
+    local = [chain for chain in _clause_subjects(scene, token) if chain in {each for _, each in ranked}]
+    if token.dep_ == "nmod:poss" and len(local) == 1:
+        scene.add(mention, local[0])
         return
     score, chain = ranked[0]
     last = next((each for each, _ in log.before(token.i, 1) if chain in each.chains), None)

@@ -107,16 +107,24 @@ class Log:
 
     def most_salient_pair(self, at: int, kind: str, sentences: int = 3) -> tuple[Chain, ...]:
         """The only two of a kind that were mentioned in the sentences before; nothing where there are more or fewer."""
-        wanted = {"any": ("state", "person")}.get(kind, (kind,))
-        for each_kind in wanted:
-            found = [chain for chain in self.recent(at, sentences) if _is_kind(chain, each_kind) and (chain.named or chain.kind != "person")]
-            if len(found) == 2:
-                return tuple(reversed(found))
-            if each_kind == "state" and not found:
-                people = [chain for chain in self.recent(at, sentences) if chain.kind == "person" and chain.country]
-                if len(people) == 2 and people[0].country != people[1].country and (states := self._states((people[1], people[0]))):
-                    return states
+        for each_kind in {"any": ("state", "person")}.get(kind, (kind,)):
+            for window in range(sentences + 1):
+                found = [chain for chain in self.recent(at, window) if _is_kind(chain, each_kind) and chain.named]
+                if len(found) == 2:
+                    return tuple(reversed(found))
+                if len(found) > 2:
+                    break
+            if each_kind == "state" and (states := self._states_of_pair(at, sentences)):
+                return states
         return ()
+
+    def _states_of_pair(self, at: int, sentences: int) -> tuple[Chain, ...]:
+        """The states of the only two people in view, where no state is."""
+        recent = self.recent(at, sentences)
+        people = [chain for chain in recent if chain.kind == "person" and chain.country]
+        if any(chain.kind == "state" for chain in recent) or len(people) != 2 or people[0].country == people[1].country:
+            return ()
+        return self._states((people[1], people[0]))
 
 
 def _is_kind(chain: Chain, kind: str) -> bool:

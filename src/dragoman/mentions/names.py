@@ -333,6 +333,8 @@ def _is_actor(doc: Doc, name: Name, lexicon: ActorLexicon, words: ActorWords) ->
     """Whether a name that the lexicon does not know is an actor: people and bodies are, places only when they act."""
     if name.label in PERSONAL:
         head = _head(doc, name)
+        if name.label == "ORG" and is_modifier(head) and head.head.lemma_.lower() in words.lists.things:
+            return False
         return not (name.label == "NORP" and (head.pos_ == "ADJ" or is_modifier(head)))
     return name.label == "LOC" and is_actor_place(_head(doc, name), words)
 
