@@ -7,12 +7,32 @@ before it; and an attribution inside another's content is not annotated.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from dragoman.records import Span, Statement
+from dragoman.records import Article, Span, Statement
+
+if TYPE_CHECKING:
+    from dragoman.pipeline import Pipeline
 
 Spans = list[list[int]]
 OPENING = ('"', "“", "„", "«", "‘", "'", "``", "''")
 CLOSING = ('"', "”", "“", "»", "’", "'", "''")
+
+
+def attributions(pipeline: Pipeline, article: Article) -> tuple[Statement, ...]:
+    """The statements of an article as widely as PolNeAR counts them: intentions, support, knowledge and rulings too."""
+    from dragoman.extraction.statements import extract_statements
+    from dragoman.linking.actors import link_actors
+    from dragoman.mentions.actors import find_actors
+    from dragoman.mentions.quotes import find_quotes
+
+    lexicon = pipeline.lexicon
+    annotated = pipeline.annotator.annotate(article)
+    actors = link_actors(annotated, find_actors(annotated, lexicon.actors), lexicon.actors, None)
+    statements, _ = extract_statements(
+        annotated, find_quotes(annotated), actors, (), (), lexicon.cues, breadth="attitudes"
+    )
+    return statements
 
 
 def to_relations(statements: Sequence[Statement], text: str) -> list[dict[str, Spans]]:

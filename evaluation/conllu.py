@@ -80,7 +80,7 @@ def doc_to_conllu(doc: Doc, name: str) -> str:
     out = [f"# newdoc id = {name}"]
     count = 0
     for sent in doc.sents:
-        words = [token for token in sent if not token.is_space]
+        words = [token for token in sent if not token.text.isspace()]
         if not words:
             continue
         count += 1
@@ -102,7 +102,7 @@ def _cells(token: Token, head: int) -> tuple[str, ...]:
 
 
 def _misc(token: Token) -> str:
-    follows = token.i + 1 < len(token.doc) and token.doc[token.i + 1].is_space
+    follows = token.i + 1 < len(token.doc) and token.doc[token.i + 1].text.isspace()
     return "_" if token.whitespace_ or follows else "SpaceAfter=No"
 
 

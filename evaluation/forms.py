@@ -43,7 +43,7 @@ def write_text(path: Path, text: str) -> None:
 
 def key_of(row: Row) -> str:
     """The id of a row, by whatever name."""
-    return str(next(row[name] for name in ("doc", "uid", "id", "sent_id") if name in row))
+    return str(next(row[name] for name in ("doc", "uid", "id", "sent_id", "path") if name in row))
 
 
 def is_even(key: str) -> bool:

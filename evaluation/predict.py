@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import json
+import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evaluation.attributions import to_relations
+from evaluation.attributions import attributions, to_relations
 from evaluation.conllu import Sentence, doc_to_conllu, spaces_of, with_parse
-from evaluation.forms import Row
+from evaluation.forms import Row, key_of
 from evaluation.texts import SourceText, source_text
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 Predictor = Callable[["Pipeline", Row], Row]
 LABELS = frozenset({"PER", "LOC", "ORG"})
+WHOLE = frozenset({"parse"})  # a file of which no sentence may be left out
 CHUNK = 4  # rows that a worker takes at once
 
 
@@ -34,17 +37,28 @@ def shared_pipeline() -> Pipeline:
 
 
 def predict_rows(kind: str, rows: Sequence[Row], workers: int = 1) -> Iterator[Row]:
-    """The predictions for some rows, in their order; `workers` processes share the work."""
+    """The predictions for some rows, in their order; `workers` processes share the work.
+
+    A row on which the product breaks has no prediction: it counts as unanswered, and standard error says why.
+    """
+    tasks = ((kind, row) for row in rows)
     if workers <= 1:
-        yield from (PREDICTORS[kind](shared_pipeline(), row) for row in rows)
+        yield from (made for task in tasks if (made := _predict_one(task)) is not None)
         return
     with get_context("spawn").Pool(workers) as pool:
-        yield from pool.imap(_predict_one, ((kind, row) for row in rows), chunksize=CHUNK)
+        yield from (made for made in pool.imap(_predict_one, tasks, chunksize=CHUNK) if made is not None)
 
 
-def _predict_one(task: tuple[str, Row]) -> Row:
+def _predict_one(task: tuple[str, Row]) -> Row | None:
     kind, row = task
-    return PREDICTORS[kind](shared_pipeline(), row)
+    if kind in WHOLE:
+        return PREDICTORS[kind](shared_pipeline(), row)
+    pipeline = shared_pipeline()
+    try:
+        return PREDICTORS[kind](pipeline, row)
+    except Exception:  # one broken row must not cost the figures of a set
+        print(f"{kind} {key_of(row)}: no prediction\n{traceback.format_exc(limit=-3)}", file=sys.stderr)
+        return None
 
 
 # --- events -----------------------------------------------------------------------------------------------------------
@@ -104,8 +118,7 @@ def actor_code(actor: Actor | None) -> str | None:
 def predict_statements(pipeline: Pipeline, row: Row) -> Row:
     """{"doc","statements"}: source, cue and content spans, in the conventions of PolNeAR."""
     text = source_text(row["text"])
-    reading = pipeline.read(text.article)
-    relations = to_relations(reading.statements, reading.article.text)
+    relations = to_relations(attributions(pipeline, text.article), text.article.text)
     back = [
         {role: [list(text.back(start, end)) for start, end in spans] for role, spans in relation.items()}
         for relation in relations

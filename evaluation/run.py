@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.conllu import read_sentences
-from evaluation.forms import Row, half_of, read_rows, write_rows, write_text
+from evaluation.forms import Row, half_of, key_of, read_rows, write_rows, write_text
 from evaluation.metrics import METRICS, Figures
 from evaluation.metrics.parse import parse
 from evaluation.predict import PREDICTORS, pages_of, predict_page, predict_rows
@@ -58,14 +58,10 @@ def _load(kind: str, inputs: Path, gold: Path | None, options: Options) -> tuple
             row["doc"]: [[place["start"], place["end"]] for place in row["places"]] for row in read_rows(options.spans)
         }
         rows = [{**row, "spans": spans.get(row["doc"], [])} for row in rows]
-    wanted = {_key(row) for row in rows}
+    wanted = {key_of(row) for row in rows}
     cut = options.half is not None or options.limit is not None
-    answers = [row for row in answers if not cut or _key(row) in wanted]
+    answers = [row for row in answers if not cut or key_of(row) in wanted]
     return rows, answers if gold or kind == "extraction" else None
-
-
-def _key(row: Row) -> str:
-    return str(next(row[name] for name in ("doc", "uid", "id", "sent_id") if name in row))
 
 
 def _run_parse(inputs: Path, predictions: Path | None, gold: Path | None, options: Options) -> Figures | None:

@@ -21,12 +21,16 @@ class SourceText:
 
     article: Article
     places: tuple[int, ...]
+    raw: str
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """Characters `[start, end)` of the article as characters of the source."""
         if start >= end:
             return (self.places[start], self.places[start]) if start < len(self.places) else (0, 0)
-        return self.places[start], self.places[end - 1] + 1
+        last = self.places[end - 1] + 1
+        while last < len(self.raw) and unicodedata.combining(self.raw[last]):
+            last += 1
+        return self.places[start], last
 
     def forth(self, start: int, end: int) -> tuple[int, int]:
         """Characters `[start, end)` of the source as characters of the article."""
@@ -37,7 +41,7 @@ class SourceText:
 def source_text(text: str, date: dt.date | str | None = None) -> SourceText:
     """The article of a text, with the way back."""
     article = make_article(text, date=date)
-    return SourceText(article, tuple(_places(text, article.text)))
+    return SourceText(article, tuple(_places(text, article.text)), text)
 
 
 def _places(raw: str, kept: str) -> list[int]:

@@ -123,6 +123,7 @@ def invented_events() -> list[Row]:
     rows = []
     for n in range(60):
         kinds = [(types[(n + k) % 6], sides[(n * k) % 6][0], sides[(n + k) % 6][1]) for k in range(n % 4)]
+        kinds = [(types[(n + k) % 6], sides[(n * k) % 6][0], sides[(n + k) % 6][1]) for k in range(n % 4)]
         events = [{"type": kind, "actors": actors, "recipients": recipients} for kind, actors, recipients in kinds]
         rows.append({"id": f"e{n}", "text_key": f"t{n // 2}", "events": events})
     return rows
@@ -166,11 +167,8 @@ def resplit(text: str) -> str:
             parts = [cells[1][:3], cells[1][3:]] if len(cells[1]) > 5 else [cells[1]]
             for part in parts:
                 number += 1
-                out.append(
-                    "\t".join(
-                        (str(number), part, "_", cells[3], *cells[4:6], "0" if number == 1 else "1", cells[7], "_", "_")
-                    )
-                )
+                head = "0" if number == 1 else "1"
+                out.append("\t".join((str(number), part, "_", *cells[3:6], head, cells[7], "_", "_")))
         out.append("")
     return "\n".join(out) + "\n"
 
