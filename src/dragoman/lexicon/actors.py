@@ -18,7 +18,7 @@ from typing import Any, Literal, NamedTuple
 import ahocorasick
 
 from dragoman.errors import LexiconError
-from dragoman.lexicon.tables import TABLES, read_csv
+from dragoman.lexicon.tables import TABLES, Row, read_csv
 from dragoman.records import ActorKind, Record
 
 OfficeKind = Literal[
@@ -162,8 +162,10 @@ class ActorLexicon:
 
 def load_actors() -> ActorLexicon:
     """Read the actor tables. Raises LexiconError where a table is malformed or an id is taken twice."""
-    entries = _unique((*_states(), *_bodies(), *_outlets(), *_persons()))
-    ambiguous = {name for row in (*_rows(StateRow), *_rows(BodyRow), *_rows(OutletRow)) for name in row.ambiguous}
+    states, bodies, outlets = _rows(StateRow), _rows(BodyRow), _rows(OutletRow)
+    entries = _unique((*_states(states), *_bodies(bodies), *_outlets(outlets), *_persons(_rows(PersonRow))))
+    named: tuple[StateRow | BodyRow | OutletRow, ...] = (*states, *bodies, *outlets)
+    ambiguous = {name for row in named for name in row.ambiguous}
     return ActorLexicon(
         entries=entries,
         by_alias=_names(entries.values(), lambda entry: (entry.name, *entry.aliases)),
@@ -172,7 +174,7 @@ def load_actors() -> ActorLexicon:
         people=_firsts(entries.values(), lambda entry: entry.people),
         by_surname=_names(entries.values(), lambda entry: entry.surnames),
         ambiguous=frozenset(form for name in ambiguous for form in _spellings(name)),
-        domains={domain: row.id for row in _rows(OutletRow) for domain in row.domain},
+        domains={domain: row.id for row in outlets for domain in row.domain},
         roles=_roles(),
         terms=tuple(_office(row, number) for number, row in enumerate(_rows(OfficeRow), 1)),
     )
@@ -198,7 +200,7 @@ class BodyRow(Record, frozen=True, kw_only=True):
 
     id: str
     name: str
-    kind: str
+    kind: ActorKind
     country: str | None
     sectors: tuple[str, ...]
     aliases: tuple[str, ...]
@@ -215,7 +217,7 @@ class OutletRow(Record, frozen=True, kw_only=True):
     name: str
     aliases: tuple[str, ...]
     country: str | None
-    ownership: str
+    ownership: Ownership
     domain: tuple[str, ...]
     ambiguous: tuple[str, ...]
 
@@ -228,7 +230,7 @@ class PersonRow(Record, frozen=True, kw_only=True):
     aliases: tuple[str, ...]
     surnames: tuple[str, ...]
     family_first: bool
-    sex: str | None
+    sex: Sex | None
     country: str | None
 
 
@@ -236,7 +238,7 @@ class OfficeRow(Record, frozen=True, kw_only=True):
     """A row of offices.csv; `start` and `end` are `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or empty."""
 
     person: str
-    kind: str
+    kind: OfficeKind
     title: str
     country: str | None
     body: str | None
@@ -251,9 +253,9 @@ class RoleRow(Record, frozen=True, kw_only=True):
 
     singular: str
     plural: str
-    kind: str
+    kind: ActorKind
     sectors: tuple[str, ...]
-    office: str | None
+    office: OfficeKind | None
 
 
 _FILES: dict[type[Record], str] = {
@@ -267,12 +269,12 @@ _PLAIN_LETTERS = str.maketrans(
 )  # fmt: skip
 
 
-def _rows(row_type: type[Any]) -> tuple[Any, ...]:
+def _rows(row_type: type[Row]) -> tuple[Row, ...]:
     return read_csv(row_type, TABLES / _FILES[row_type])
 
 
-def _states() -> Iterator[ActorEntry]:
-    for row in _rows(StateRow):
+def _states(rows: Iterable[StateRow]) -> Iterator[ActorEntry]:
+    for row in rows:
         yield ActorEntry(
             id=row.id, name=row.name, kind="state", country=row.country or row.id, sectors=row.sectors or ("GOV",),
             aliases=row.aliases, metonyms=row.seats, adjectives=row.adjectives, people=row.people,
@@ -280,24 +282,24 @@ def _states() -> Iterator[ActorEntry]:
         )  # fmt: skip
 
 
-def _bodies() -> Iterator[ActorEntry]:
-    for row in _rows(BodyRow):
+def _bodies(rows: Iterable[BodyRow]) -> Iterator[ActorEntry]:
+    for row in rows:
         yield ActorEntry(
             id=row.id, name=row.name, kind=row.kind, country=row.country, sectors=row.sectors, aliases=row.aliases,
             metonyms=row.metonyms, adjectives=row.adjectives, people=row.people, row=f"bodies.csv#{row.id}",
         )  # fmt: skip
 
 
-def _outlets() -> Iterator[ActorEntry]:
-    for row in _rows(OutletRow):
+def _outlets(rows: Iterable[OutletRow]) -> Iterator[ActorEntry]:
+    for row in rows:
         yield ActorEntry(
             id=row.id, name=row.name, kind="organization", country=row.country, sectors=("JRN",), aliases=row.aliases,
             outlet=True, row=f"outlets.csv#{row.id}",
         )  # fmt: skip
 
 
-def _persons() -> Iterator[ActorEntry]:
-    for row in _rows(PersonRow):
+def _persons(rows: Iterable[PersonRow]) -> Iterator[ActorEntry]:
+    for row in rows:
         yield ActorEntry(
             id=row.id, name=row.name, kind="person", country=row.country, aliases=row.aliases, surnames=row.surnames,
             family_first=row.family_first, sex=row.sex, row=f"persons.csv#{row.id}",
@@ -306,7 +308,7 @@ def _persons() -> Iterator[ActorEntry]:
 
 def _office(row: OfficeRow, number: int) -> Office:
     return Office(
-        person_id=row.person, kind=row.kind, title=row.title, country=row.country, body=row.body,  # type: ignore[arg-type]
+        person_id=row.person, kind=row.kind, title=row.title, country=row.country, body=row.body,
         sectors=row.sectors, start=first_day(row.start), end=last_day(row.end), source=row.source,
         row=f"offices.csv#{number}",
     )  # fmt: skip

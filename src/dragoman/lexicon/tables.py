@@ -28,7 +28,8 @@ Row = TypeVar("Row", bound=Record)
 def read_csv(row_type: type[Row], path: Path) -> tuple[Row, ...]:
     """The rows of a CSV table as `row_type`. Raises LexiconError that names file and line where a row does not fit.
 
-    Cells become `str`, `int`, `float`, `datetime.date`, `bool` (1 or empty) or `tuple[str, ...]` as the field says;
+    Cells become `str`, one of the words of a `Literal`, `int`, `float`, `datetime.date`, `bool` (1 or empty) or
+    `tuple[str, ...]` as the field says;
     an empty cell is None where the field allows it, else the empty value of its type.
     """
     lines = path.read_text(encoding="utf-8").split("\n")
@@ -76,15 +77,27 @@ def _many(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
+def _one_of(words: tuple[str, ...]) -> _Cast:
+    def cast(cell: str) -> str:
+        if cell not in words:
+            raise ValueError(f"{cell!r} is none of {', '.join(words)}")
+        return cell
+
+    return cast
+
+
 def _casts(row_type: type[Record]) -> dict[str, _Cast]:
     hints = typing.get_type_hints(row_type)
     return {field.name: _cast(hints[field.name]) for field in msgspec.structs.fields(row_type)}
 
 
 def _cast(hint: Any) -> _Cast:
-    options = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+    options = typing.get_args(hint) if typing.get_origin(hint) in (types.UnionType, typing.Union) else (hint,)
     base = next(option for option in options if option is not type(None))
-    plain: _Cast = _many if typing.get_origin(base) is tuple else _PLAIN.get(base, str)
+    if typing.get_origin(base) is typing.Literal:
+        plain: _Cast = _one_of(typing.get_args(base))
+    else:
+        plain = _many if typing.get_origin(base) is tuple else _PLAIN.get(base, str)
     if type(None) in options:
         return lambda cell: plain(cell) if cell else None
     return plain
