@@ -1,4 +1,4 @@
-"""Learns from the treebanks which lemmas there are, what the spelling rules get wrong, and the usual features of a tag."""
+"""Learns from the treebanks which lemmas there are, what the spelling rules get wrong, and each tag's features."""
 
 from __future__ import annotations
 

@@ -72,18 +72,23 @@ def _people() -> Callable[[random.Random], str]:
 
 
 def _date(rng: random.Random, before: str) -> str:
+    forms: list[Callable[[], str]]
     if before.rstrip().split(" ")[-1].lower() in ("in", "since", "by", "from"):
-        year = rng.randint(1990, 2026)
-        return rng.choice([str(year), rng.choice(_MONTHS), f"{rng.choice(_MONTHS)} {year}"])
-    day = rng.randint(1, 28)
-    forms = [
-        rng.choice(_DAYS),
-        f"{rng.choice(_MONTHS)} {day}",
-        f"{rng.choice(_SHORT)} {day}",
-        f"{day} {rng.choice(_MONTHS)}",
-        f"{rng.choice(_MONTHS)} {day}, {rng.randint(2000, 2026)}",
-    ]
-    return rng.choice(forms)
+        forms = [
+            lambda: str(rng.randint(1990, 2026)),
+            lambda: rng.choice(_MONTHS),
+            lambda: f"{rng.choice(_MONTHS)} {rng.randint(2000, 2026)}",
+        ]
+    else:
+        day = rng.randint(1, 28)
+        forms = [
+            lambda: rng.choice(_DAYS),
+            lambda: f"{rng.choice(_MONTHS)} {day}",
+            lambda: f"{rng.choice(_SHORT)} {day}",
+            lambda: f"{day} {rng.choice(_MONTHS)}",
+            lambda: f"{rng.choice(_MONTHS)} {day}, {rng.randint(2000, 2026)}",
+        ]
+    return rng.choice(forms)()
 
 
 class Filler:
