@@ -34,7 +34,8 @@ class SourceText:
 
     def forth(self, start: int, end: int) -> tuple[int, int]:
         """Characters `[start, end)` of the source as characters of the article."""
-        inside = [at for at, place in enumerate(self.places) if start <= place < end]
+        kept = self.article.text
+        inside = [at for at, place in enumerate(self.places) if start <= place < end and not kept[at].isspace()]
         return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 

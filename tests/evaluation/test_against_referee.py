@@ -117,8 +117,13 @@ def test_a_noisy_answer_gets_the_same_figures(name: str, referee: ModuleType, tm
 
 def invented_events() -> list[Row]:
     sides: list[tuple[list[str], list[str]]] = [
-        (["USA"], ["IRN"]), (["US", "GBR"], []), (["UN"], ["SYR", "RUS"]), ([], ["FRA"]), (["DEU"], []), (["EUU", "CHN"], ["KEN"]),
-    ]  # fmt: skip
+        (["USA"], ["IRN"]),
+        (["US", "GBR"], []),
+        (["UN"], ["SYR", "RUS"]),
+        ([], ["FRA"]),
+        (["DEU"], []),
+        (["EUU", "CHN"], ["KEN"]),
+    ]
     types = ["DEMAND", "AID", "RETREAT", "CONCEDE", "FIGHT", "CONSULT"]
     rows = []
     for n in range(60):
