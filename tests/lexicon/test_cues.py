@@ -55,9 +55,13 @@ def test_formulas_are_whole_phrases() -> None:
     assert set(CUES.formulas) <= ACTS
 
 
-@pytest.mark.parametrize("row", ["say,verb,thot,assert,,speech,,", "say,verb,that,asert,,speech,,", "say,verb,that,assert,,talk,,"])
+@pytest.mark.parametrize(
+    "row", ["say,verb,thot,assert,,speech,,", "say,verb,that,asert,,speech,,", "say,verb,that,assert,,talk,,"]
+)
 def test_a_bad_row_is_named(tmp_path: Path, row: str) -> None:
     (tmp_path / "cues.csv").write_text(HEAD + row + "\n", encoding="utf-8")
-    (tmp_path / "speech_words.csv").write_text((TABLES / "speech_words.csv").read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "speech_words.csv").write_text(
+        (TABLES / "speech_words.csv").read_text(encoding="utf-8"), encoding="utf-8"
+    )
     with pytest.raises(LexiconError, match="say"):
         load_cues(tmp_path)
