@@ -15,6 +15,7 @@ from dragoman.lexicon.actor_words import ActorWords, Gender
 from dragoman.lexicon.actors import ActorEntry, ActorLexicon
 from dragoman.records import Actor, ActorKind, ActorMention, Mention, Span, span_of
 
+HOME_MENTIONS, HOME_SHARE = 3, 0.75
 OUTSIDE_STREAM = frozenset({"title", "heading", "caption"})
 _OPENING, _CLOSING, _EITHER = frozenset("“«"), frozenset("”»"), frozenset('"')
 
@@ -88,6 +89,7 @@ class Scene:
     sentence: list[int] = dataclasses.field(default_factory=list)
     stream: list[int] = dataclasses.field(default_factory=list)
     quote: list[int] = dataclasses.field(default_factory=list)
+    home_known: tuple[str] | None = None
     edges: tuple[dict[int, Mention], dict[int, Mention]] | None = None
 
     @property
@@ -99,6 +101,21 @@ class Scene:
         """The words of tokens `[start, end)`."""
         doc = self.doc
         return span_of(self.annotated.article.text, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+
+    def home(self) -> tuple[str, Span] | None:
+        """The country of at least HOME_SHARE of the named mentions that have one, with the first name that tells it."""
+        if self.home_known is None:
+            counts: dict[str, int] = {}
+            for chain in self.chains:
+                if chain.named and chain.country:
+                    counts[chain.country] = counts.get(chain.country, 0) + len(chain.mentions)
+            best = max(counts, key=lambda country: counts[country], default="")
+            enough = bool(best) and counts[best] >= max(HOME_MENTIONS, HOME_SHARE * sum(counts.values()))
+            self.home_known = (best if enough else "",)
+        (country,) = self.home_known
+        mentions = (m for c in self.chains if c.named and c.country == country for m in c.mentions) if country else ()
+        first = min(mentions, key=lambda mention: mention.start, default=None)
+        return (country, self.span(first.head, first.head + 1)) if first is not None else None
 
     def state(self, country: str) -> Chain | None:
         """The chain of a state by its alpha-3 code, made from the lexicon where the article has not named it."""

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Token
 
-from dragoman.annotate.actor_phrases import role_at
+from dragoman.annotate.actor_phrases import is_locative, role_at
 from dragoman.annotate.syntax import preposition, subjects
 from dragoman.lexicon.actors import RoleNoun
 from dragoman.linking.attributes import apply, country_of_place, describe, office_mark, role_end
@@ -19,7 +19,7 @@ LEADERS = frozenset({"president", "prime minister", "premier", "chancellor", "ki
 FAR = 12
 """Sentences that a definite noun reaches back for a person; in the news a nominal renews a name of the last paragraphs."""
 SKIPPED_DETERMINERS = frozenset({"no", "any", "every", "what", "which", "whichever", "whose"})
-LOCAL_SECTORS = frozenset({"COP", "MIL", "LEG", "JUD", "OPP", "GOV"})
+LOCAL_SECTORS = frozenset({"COP", "MIL", "LEG", "JUD", "OPP", "GOV", "REB", "PRM", "SEP", "CVL", "LAB", "CRM", "UAF", "PTY"})
 
 
 def link_nominal(scene: Scene, mention: Mention, log: Log) -> None:
@@ -347,12 +347,20 @@ def _new_nominal(
 
 
 def _country_around(scene: Scene, chain: Chain, head: Token) -> None:
-    """"police in Nairobi", "protesters in Georgia": the country of the place beside the noun."""
-    for child in head.rights:
-        if child.dep_ == "nmod" and preposition(child) in {"in", "of", "from"}:
-            country = country_of_place(scene, child)
-            if country is not None:
-                chain.learn("country", country, scene.span(child.i, child.i + 1))
+    """The country of a force, crowd or office that is named without one: that of a place beside the noun ("police in
+    Nairobi"), of the only place where the sentence plays, or of nearly all that the article speaks of."""
+    if chain.country is not None or not LOCAL_SECTORS & set(chain.sectors):
+        return
+    beside = [child for child in head.rights if child.dep_ == "nmod" and preposition(child) in {"in", "of", "from"}]
+    scenery = [token for token in head.sent if token.text[:1].isupper() and is_locative(token, scene.words)]
+    for places in (beside, scenery):
+        countries = {country: place for place in places if (country := country_of_place(scene, place)) is not None}
+        if len(countries) == 1:
+            country, place = next(iter(countries.items()))
+            chain.learn("country", country, scene.span(place.i, place.i + 1))
+            return
+    if (home := scene.home()) is not None:
+        chain.learn("country", *home)
 
 
 def _span_of(scene: Scene, owner: Chain, mention: Mention) -> Span:

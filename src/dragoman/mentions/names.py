@@ -237,6 +237,8 @@ def _labels_agreed(doc: Doc, names: list[Name]) -> list[Name]:
         tally = votes.setdefault(doc[name.start : name.end].text, {})
         tally[name.label] = tally.get(name.label, 0) + 1
     best = {text: max(tally, key=lambda label: tally[label]) for text, tally in votes.items()}
+    surnames = {text.split()[-1] for text, label in best.items() if label == "PER" and " " in text}
+    best |= {text: "PER" for text, label in best.items() if label == "ORG" and text in surnames}
     return [name._replace(label=best[doc[name.start : name.end].text]) for name in names]
 
 
@@ -266,9 +268,7 @@ def _joined(doc: Doc, entities: list[Name], known: list[Name], lexicon: ActorLex
         elif not _stands_alone(doc, match, lexicon):
             continue
         else:
-            match = match._replace(label=next((each.label for each in around), None))
-            if any(each.start < match.start or each.end > match.end for each in around) and len(around) == 1:
-                match = match if match.end - match.start > 1 else match._replace(label=None)
+            match = match._replace(label=next((each.label for each in around if each.end == match.end), None))
         if _acts(doc, match, lexicon, words):
             names.append(match)
             replaced |= {
