@@ -18,7 +18,7 @@ from dragoman.records import Bound, TimeMention, TimeType
 
 Parts = dict[str, str]
 MONTHS_BACK = 8
-"""A month whose direction is open is looked for this far back, and the rest of a year ahead: news tells more than it plans."""
+"""A month whose direction is open is looked for this far back, and the rest of a year ahead: news looks back more."""
 DEADLINES = (["by"], ["until"], ["till"])
 """Words before a bare weekday that put it ahead where the clause leaves its direction open."""
 

@@ -23,8 +23,11 @@ CLAUSES = frozenset(
 )
 AHEAD_PREPOSITIONS = frozenset({"for", "until", "till", "to", "by", "on", "in", "before", "at", "from"})
 ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "all", "every"})
+SMALL_WORDS = frozenset({"case", "mark", "fixed", "cop", "aux"})
 OPEN_PREPOSITIONS = frozenset({"by", "until", "till", "through"})
 MAX_CLIMB = 12
+MAX_REACH = 40
+"""Words to the left of a date among which the verb is looked for that it hangs on."""
 
 
 def direction_of(doc: Doc, article: Article, start: int, end: int, words: TimeWords) -> Direction | None:
@@ -37,9 +40,16 @@ def direction_of(doc: Doc, article: Article, start: int, end: int, words: TimeWo
     if (beside := _beside(doc, span.start, words)) is not None:
         return beside
     block = article.block_at(start)
-    picture = block is not None and block.kind == "caption"
-    found = _by_clause(span.root, words, picture)
-    return "past" if picture and found is None else found
+    if block is not None and block.kind == "caption":
+        return _by_clause(span.root, words, "past") or "past"
+    headline = (block is not None and block.kind in {"title", "heading"}) or not _is_sentence(span.root)
+    return _by_clause(span.root, words, None if headline else "future")
+
+
+def _is_sentence(root: Token) -> bool:
+    """A sentence ends with a point; a headline does not, and tells the past in the present."""
+    last = next((word for word in reversed(root.sent) if not word.is_space), root)
+    return last.is_punct or last.is_quote
 
 
 def _beside(doc: Doc, first: int, words: TimeWords) -> Direction | None:
@@ -58,18 +68,18 @@ def _beside(doc: Doc, first: int, words: TimeWords) -> Direction | None:
     return None if doc[place].lemma_ in words.sets["SETTING"] and place == first - 1 else "past"
 
 
-def _by_clause(root: Token, words: TimeWords, picture: bool) -> Direction | None:
+def _by_clause(root: Token, words: TimeWords, present: Direction | None) -> Direction | None:
     if preposition(root) in {"for", "until", "till"} and _hangs_on(root, words.sets["AHEADVERB"]):
         return "future"
     token, carrier = root, root
     for _ in range(MAX_CLIMB):
         if token != root and _is_clause(token):
-            found = _of_carrier(carrier, _nearest(token, carrier, root), root, words, picture)
+            found = _of_carrier(carrier, _nearest(token, carrier, root), root, words, present)
             return None if found == "past" and root.i > token.i and preposition(root) in OPEN_PREPOSITIONS else found
         if token == root and token.dep_ == "ROOT":
             return _of_fragment(token, words)
         if token.head == token:
-            return _of_carrier(token, token, root, words, picture)
+            return _of_carrier(token, token, root, words, present)
         if token != root and (token.pos_ in NOUNS):
             carrier = token
         token = token.head
@@ -82,6 +92,12 @@ def _hangs_on(root: Token, lemmas: frozenset[str]) -> bool:
     return any(each.lemma_ in lemmas and each.i < root.i and each.pos_ in VERBS for each in above)
 
 
+def _is_named_as(root: Token) -> bool:
+    """ "set Nov. 10 as the deadline": what a day is made."""
+    after = root.doc[root.i + 1] if root.i + 1 < len(root.doc) else None
+    return after is not None and after.lower_ == "as" and preposition(root) is None
+
+
 def _has_to(verb: Token) -> bool:
     return any(child.lower_ == "to" for child in children(verb, frozenset({"mark"})))
 
@@ -92,7 +108,7 @@ def _nearest(clause: Token, carrier: Token, root: Token) -> Token:
         return clause
     left = root.left_edge.i
     near = [
-        word for word in root.doc[clause.i + 1 : left]
+        word for word in root.doc[max(clause.i + 1, left - MAX_REACH) : left]
         if word.pos_ == "VERB" and word.right_edge.i == left - 1 and _is_clause(word)
     ]  # fmt: skip
     return near[-1] if near else clause
@@ -114,18 +130,20 @@ def _of_fragment(token: Token, words: TimeWords) -> Direction | None:
     return "future" if near & words.sets["AHEAD"] else None
 
 
-def _of_carrier(carrier: Token, clause: Token, root: Token, words: TimeWords, picture: bool) -> Direction | None:
+def _of_carrier(
+    carrier: Token, clause: Token, root: Token, words: TimeWords, present: Direction | None
+) -> Direction | None:
     """The date hangs on a noun ("Friday's attack", "a vote on Friday") or on the clause itself."""
     noun = carrier.lemma_.lower()
     if carrier == root or carrier.pos_ == "NUM":
-        return _of_verb(clause, words, picture, root)
+        return _of_verb(clause, words, present, root)
     if carrier.dep_ == "acl" and carrier.lower_ in words.sets["AHEAD"]:
         return "future"
     if noun == "deadline" or any(
         child.lower_ in {"upcoming", "planned", "scheduled", "forthcoming"} for child in carrier.children
     ):
         return "future"
-    whole = _of_verb(clause, words, picture, root)
+    whole = _of_verb(clause, words, present, root)
     if noun in words.sets["PLANNEDNOUN"]:
         announced = clause.lemma_ in words.sets["AHEADVERB"] and carrier.dep_ in {"obj", "obl", "nsubj:pass"}
         return "future" if announced else whole
@@ -136,7 +154,7 @@ def _of_carrier(carrier: Token, clause: Token, root: Token, words: TimeWords, pi
     return whole
 
 
-def _of_verb(verb: Token, words: TimeWords, picture: bool, root: Token, depth: int = 4) -> Direction | None:
+def _of_verb(verb: Token, words: TimeWords, present: Direction | None, root: Token, depth: int = 4) -> Direction | None:
     """What the clause of a verb (or predicate) says, climbing where an infinitive or participle leaves it open."""
     names = modals(verb)
     helpers = auxiliaries(verb)
@@ -148,34 +166,34 @@ def _of_verb(verb: Token, words: TimeWords, picture: bool, root: Token, depth: i
     if _is_ahead(verb, root, words):
         return "future"
     if _has_to(verb) and verb.tag_ in {"VB", "VBN"}:
-        return "past" if perfect else _of_infinitive(verb, words, picture, root, depth)
-    if verb.lemma_ in words.sets["SETTING"] and root.head == verb and root.dep_ == "obj":
+        return "past" if perfect else _of_infinitive(verb, words, present, root, depth)
+    if verb.lemma_ in words.sets["SETTING"] and root.head == verb and (root.dep_ == "obj" or _is_named_as(root)):
         return "future"
     found = tense(verb)
     if found in {"past", "perfect"} or perfect:
         return "past"
     if found == "present":
-        return _of_present(verb, words, picture, helpers)
+        return _of_present(verb, words, present, helpers)
     if found == "future":
         return "future"
     if verb.tag_ in {"VBN", "VBD"}:
         return "past"
     if depth and verb.head != verb:
         return (
-            _of_verb(verb.head, words, picture, root, depth - 1)
+            _of_verb(verb.head, words, present, root, depth - 1)
             if verb.head.pos_ in VERBS | {"ADJ"}
-            else _above(verb.head, words, picture, root, depth - 1)
+            else _above(verb.head, words, present, root, depth - 1)
         )
     return "future" if verb.tag_ == "VB" else None
 
 
-def _above(noun: Token, words: TimeWords, picture: bool, root: Token, depth: int) -> Direction | None:
+def _above(noun: Token, words: TimeWords, present: Direction | None, root: Token, depth: int) -> Direction | None:
     token = noun
     for _ in range(MAX_CLIMB):
         if token.head == token or _is_clause(token):
             break
         token = token.head
-    return _of_verb(token, words, picture, root, depth) if depth and token != noun else None
+    return _of_verb(token, words, present, root, depth) if depth and token != noun else None
 
 
 def _is_ahead(verb: Token, root: Token, words: TimeWords) -> bool:
@@ -183,6 +201,10 @@ def _is_ahead(verb: Token, root: Token, words: TimeWords) -> bool:
     case = preposition(root) or next(
         (child.lower_ for word in root.subtree for child in word.children if child.dep_ == "case"), None
     )
+    if verb.dep_ == "acl" and verb.lower_ in words.sets["AHEAD"] - words.sets["MOVED"]:
+        return True
+    if any(each.lower_ in words.sets["AHEAD"] for each in children(verb, SMALL_WORDS)):
+        return True
     if verb.lower_ in words.sets["AHEAD"] and verb.pos_ in {"ADJ"}:
         return True
     if (
@@ -208,22 +230,24 @@ def _is_ahead(verb: Token, root: Token, words: TimeWords) -> bool:
     )
 
 
-def _of_infinitive(verb: Token, words: TimeWords, picture: bool, root: Token, depth: int) -> Direction | None:
+def _of_infinitive(
+    verb: Token, words: TimeWords, present: Direction | None, root: Token, depth: int
+) -> Direction | None:
     above = verb.head
     lemma = above.lemma_.lower()
     if above == verb:
         return "future"
     if lemma in words.sets["IMPLICATIVE"] and above.pos_ in VERBS and depth:
-        return _of_verb(above, words, picture, root, depth - 1)
+        return _of_verb(above, words, present, root, depth - 1)
     if lemma in words.sets["PLANNING"] or above.pos_ in NOUNS or above.lower_ in words.sets["AHEAD"]:
         return "future"
-    return _of_verb(above, words, picture, root, depth - 1) if depth and above.pos_ in VERBS else "future"
+    return _of_verb(above, words, present, root, depth - 1) if depth and above.pos_ in VERBS else "future"
 
 
-def _of_present(verb: Token, words: TimeWords, picture: bool, helpers: list[Token]) -> Direction | None:
+def _of_present(verb: Token, words: TimeWords, present: Direction | None, helpers: list[Token]) -> Direction | None:
     """The scheduled present looks ahead ("opens on Nov. 15", "is meeting him Monday"), the reporting one back."""
-    if picture:
-        return "past"
+    if present != "future":
+        return present
     if verb.lemma_ in words.sets["REPORTING"]:
         return "past" if not helpers else None
     if any(child.dep_ == "cop" for child in verb.children) or verb.lemma_ in {"have", "be"}:
