@@ -131,7 +131,7 @@ def particle(verb: Token, words: list[str]) -> list[Token]:
     doc, found, at = verb.doc, [], verb.i + 1
     for word in words:
         for token in doc[at : min(verb.i + 1 + PARTICLE_REACH, len(doc))]:
-            if _is_word(token, word) and _below(token, verb):
+            if _is_word(token, word, idiom=len(words) > 1) and _below(token, verb):
                 found.append(token)
                 at = token.i + 1
                 break
@@ -148,13 +148,13 @@ def _phrase(verb: Token, word: str) -> Token | None:
     return None
 
 
-def _is_word(token: Token, word: str) -> bool:
+def _is_word(token: Token, word: str, *, idiom: bool) -> bool:
     """True where a token is that word of a particle. A verb is only after "to" ("fail to reach")."""
     if token.pos_ in {"NOUN", "PROPN"}:
         return word in (token.lower_, token.lemma_.lower())
     if token.pos_ == "VERB" and not any(child.lower_ == "to" for child in token.children):
         return False
-    return token.lower_ == word and not (word == "to" and token.dep_ == "mark")
+    return token.lower_ == word and (idiom or word != "to" or token.dep_ != "mark")
 
 
 def _below(token: Token, verb: Token) -> bool:

@@ -85,6 +85,8 @@ def _borrowed_subjects(verb: Token, depth: int) -> list[Token]:
         return subjects(head, depth=depth - 1) or (objects(head) if is_passive(head) else [])
     if verb.dep_ in {"advcl", "obl"} and verb.tag_ == "VBG" and _blames(verb) and (blamed := objects(head)):
         return blamed
+    if verb.dep_ == "parataxis" and verb.tag_ == "VB" and head.pos_ in NOMINAL:
+        return with_conjuncts(head)  # the infinitive of headlines: "Leaders to meet"
     if verb.dep_ in {"ccomp", "parataxis"} and verb.tag_ not in {"VB", "VBG"}:
         return []
     if verb.dep_ in {"xcomp", "advcl", "ccomp", "parataxis"} and head != verb:

@@ -17,6 +17,8 @@ OWNING = ("poss", "by", "mod", "of", "from", "against", "on", "in", "for", "with
 AUTHORING = ("poss", "by", "mod", "of", "from", "between")
 """Who stands behind a thing, for acts of speech about it: "in Ukraine" does not make a war Ukraine's."""
 AGENTIVE_OWNING = ("poss", "mod", "of", "by", "in")
+SHARED = frozenset({"border", "frontier", "boundary", "treaty", "agreement"})
+"""What two have together: "its border with" names the other."""
 JOINING = frozenset({"for", "in", "during", "at", "after", "following", "on"})
 """Phrases that make a verb's subject take part: "travels for talks with", "said after talks with"."""
 REACHING = frozenset({"THREATEN", "SANCTION"})
@@ -135,7 +137,7 @@ class Cast:
         found = self.at(token)
         if found.ids:
             return found
-        for slot in ("poss", "mod", "of"):
+        for slot in (*(("with",) if token.lemma_.lower() in SHARED else ()), "poss", "mod", "of"):
             for child in noun_slot(token, slot):
                 found += self.of(child)
             if found.ids:

@@ -159,9 +159,10 @@ def best_reading(token: Token, trigger: TriggerMention, scene: Scene) -> tuple[P
 def _refusal(token: Token, row: Predicate, roles: Roles) -> str | None:
     """Why a trigger tells no event, or None."""
     said = row.type in SPOKEN and any(child.dep_ in {"ccomp", "xcomp"} for child in token.children)
-    if row.human and not said and not roles.recipients.ids and not (roles.mutual and len(roles.actors.ids) > 1):
+    together = len(roles.actors.ids) > 1 or any(each.tag_ in {"NNS", "NNPS"} for each in roles.actors.tokens)
+    if row.human and not said and not roles.recipients.ids and not (roles.mutual and together):
         return "no counterpart named"
-    if row.pos == "v" and roles.mutual and row.type in TWO_SIDED and len(roles.actors.ids) < 2 and not row.object:
+    if row.pos == "v" and roles.mutual and row.type in TWO_SIDED and not together and not row.object:
         return "no counterpart named"
     return None
 

@@ -162,7 +162,7 @@ def _governed_mood(verb: Token, predicates: Predicates, climb: int) -> Mood:
     if verb.dep_ in {"xcomp", "ccomp", "csubj", "obj", "obl", "nmod"}:
         return _complement(head, infinitive, predicates, climb)
     if verb.dep_ in {"parataxis", "dep", "appos", "list"}:
-        return Mood("occurred")
+        return Mood("planned" if infinitive and head.pos_ in {"NOUN", "PROPN"} else "occurred")
     return _mood(head, predicates, climb - 1) if head.pos_ in {"VERB", "AUX"} else Mood("occurred")
 
 
@@ -303,7 +303,7 @@ def _noun_governed(noun: Token, head: Token, predicates: Predicates, climb: int)
 
 
 _TAKES_FOR_GRANTED = frozenset({"reject", "oppose", "fear", "resist", "discuss", "debate", "want", "ready", "study",
-                                "look", "discourage", "like", "approve", "decline", "push", "press", "hope"})  # fmt: skip
+                                "look", "discourage", "like", "approve", "decline", "push", "hope"})  # fmt: skip
 
 
 # --- conditions, adverbs, questions
