@@ -131,7 +131,7 @@ def predict_statements(pipeline: Pipeline, row: Row) -> Row:
 
 def predict_times(pipeline: Pipeline, row: Row) -> Row:
     """{"doc","times"}: spans with TIMEX3 type and value, resolved against `dct`."""
-    from dragoman.linking.times import link_times
+    from dragoman.linking.times import as_timex3, link_times
     from dragoman.mentions.times import find_times
 
     day = _iso(row.get("dct"))
@@ -140,7 +140,7 @@ def predict_times(pipeline: Pipeline, row: Row) -> Row:
     times = link_times(
         annotated, find_times(annotated, pipeline.lexicon.times), dt.date.fromisoformat(day) if day else None
     )
-    spans = [(text.back(time.start, time.end), time) for time in times]
+    spans = [(text.back(time.start, time.end), time) for time in as_timex3(times)]
     return {
         "doc": row["doc"],
         "times": [{"start": s, "end": e, "type": time.type, "value": time.value} for (s, e), time in spans],

@@ -110,14 +110,14 @@ def parsed(words: list[str], heads: list[int], deps: list[str], tags: list[str],
 
 def clause(verbs: list[tuple[str, str, str, str]], *, kind: str = "body") -> TimeMention:
     """ "Envoys" + verbs (word, lemma, tag, dependency) + "on Monday", hung on the last verb."""
-    words = ["Envoys", *(verb[0] for verb in verbs), "there", "on", "Monday"]
+    words = ["Envoys", *(verb[0] for verb in verbs), "there", "on", "Monday", "."]
     last = len(verbs)
     root = next(place for place, verb in enumerate(verbs, 1) if verb[3] == "ROOT")
     heads = [root, *(root if verb[3] == "ROOT" else _head(verbs, place, root) for place, verb in enumerate(verbs, 1))]
-    heads += [last, last + 3, last]
-    deps = ["nsubj", *(verb[3] for verb in verbs), "advmod", "case", "obl"]
-    tags = ["NNS", *(verb[2] for verb in verbs), "RB", "IN", "NNP"]
-    lemmas = ["envoy", *(verb[1] for verb in verbs), "there", "on", "Monday"]
+    heads += [last, last + 3, last, root]
+    deps = ["nsubj", *(verb[3] for verb in verbs), "advmod", "case", "obl", "punct"]
+    tags = ["NNS", *(verb[2] for verb in verbs), "RB", "IN", "NNP", "."]
+    lemmas = ["envoy", *(verb[1] for verb in verbs), "there", "on", "Monday", "."]
     (mention,) = find_times(parsed(words, heads, deps, tags, lemmas, kind), WORDS)
     return mention
 

@@ -165,7 +165,10 @@ def _same_event(annotated: Annotated, mentions: tuple[TimeMention, ...]) -> list
     """One future event dated relatively and absolutely: both dates hang on the same verb."""
     future = [mention for mention in mentions if mention.direction == "future"]
     relative = [
-        each for each in future if each.parts["build"] == "relative" and each.parts.get("unit") in {"W", "M", "WE"}
+        each
+        for each in future
+        if (each.parts["build"] == "relative" and each.parts.get("unit") in {"W", "M", "WE"})
+        or each.parts.get("deixis", "0") != "0"
     ]
     absolute = [each for each in future if each.parts["build"] == "date" and {"month", "day"} <= each.parts.keys()]
     found, seen = [], set()
