@@ -186,7 +186,7 @@ def region_row(
     if not row["latitude"] or row["name"] in SKIPPED_REGIONS or not row["iso3166_2"]:
         return
     name = row["name"].strip()
-    for designator in DESIGNATORS:
+    for designator in DESIGNATORS if name != "Free State" else ():
         name = name.removesuffix(designator)
     point = float(row["latitude"]), float(row["longitude"])
     seats = by_name.get((row["country_code"], key_of(name)), [])

@@ -137,6 +137,8 @@ class ToponymWords(Record, frozen=True, kw_only=True):
     street: tuple[str, ...]
     route: tuple[str, ...]
     generic: frozenset[str]
+    ambiguous: frozenset[str]
+    organisation: frozenset[str]
     of_place: frozenset[str]
 
 
@@ -406,8 +408,8 @@ class Gazetteer:
         """True where a name by itself says that a place is meant: a country, region, listed feature or large city."""
         strong = self._strong.get(key)
         if strong is None:
-            strong = not self.is_generic(key) and any(_is_strong(entry) for entry in self.by_key(key))
-            self._strong[key] = strong
+            plain = self.is_generic(key) or key in self.words.ambiguous
+            strong = self._strong[key] = not plain and any(_is_strong(entry) for entry in self.by_key(key))
         return strong
 
 

@@ -32,7 +32,8 @@ PART_POPULATION = 2_000
 """A town this large may be what a longer name begins with ("Nenagh Municipal District")."""
 REGION_RADIUS_KM = 350.0
 PRIOR = {
-    "country": 6.2, "feature": 5.0, "us-state": 5.2, "province": 4.6, "region": 3.2, "second-level": 1.4, "county": 1.0,
+    "country": 8.0, "region-feature": 6.5, "feature": 5.0, "us-state": 5.2, "province": 4.6, "region": 3.2,
+    "second-level": 1.4, "county": 1.0,
 }  # fmt: skip
 NAMED_COUNTY = 5.0
 NEWS_PROVINCES = frozenset({"CAN", "AUS", "GBR", "DEU", "ESP", "IND", "PAK"})
@@ -207,9 +208,17 @@ def candidates(name: str, gazetteer: Gazetteer, known: frozenset[str] = frozense
     found = gazetteer.entries(bare)
     if region is not None and not any(entry.precision == "country" for entry in found):
         return (region, *(entry for entry in found if entry.place_id != region.place_id))
+    if gazetteer.is_generic(key_of(bare)):
+        return tuple(entry for entry in found if entry.place_id.startswith("feature:"))
     if found or gazetteer.patterns.street.search(bare):
-        return found
+        return _country_first(found)
     return _by_designator(bare, gazetteer, known) or _by_parts(bare, gazetteer, known)
+
+
+def _country_first(found: tuple[GazetteerEntry, ...]) -> tuple[GazetteerEntry, ...]:
+    """Without the towns and regions of a country that bears the name itself: "Mexico" is not Mexico City."""
+    countries = {entry.country for entry in found if entry.precision == "country" and not entry.adjective}
+    return tuple(entry for entry in found if entry.precision == "country" or entry.country not in countries)
 
 
 def _by_designator(name: str, gazetteer: Gazetteer, known: frozenset[str]) -> tuple[GazetteerEntry, ...]:
@@ -265,7 +274,7 @@ def prior(entry: GazetteerEntry, name: str, gazetteer: Gazetteer) -> float:
     if kind == "country":
         return PRIOR["country"]
     if kind == "feature":
-        return PRIOR["feature"] - (0.3 if entry.alias else 0.0)
+        return PRIOR["region-feature" if entry.precision == "region" else "feature"] - (0.3 if entry.alias else 0.0)
     if kind == "region":
         return _region_prior(entry, name, gazetteer)
     score = math.log10(entry.population + 100) - 2.0

@@ -45,10 +45,8 @@ def find_places(annotated: Annotated, gazetteer: Gazetteer, *, wide: bool = Fals
     doc = annotated.doc
     taken = [False] * len(doc)
     found: list[Span] = []
-    sources = [_entities(doc), *(find(doc, gazetteer) for find in (_abbreviations, _strong_names, _relabelled))]
-    if wide:
-        sources += [_embedded(doc, gazetteer), _demonyms(doc, gazetteer)]
-    for span in chain.from_iterable(sources):
+    sources = (_entities, _abbreviations, _strong_names, _relabelled, *((_embedded, _demonyms) if wide else ()))
+    for span in chain.from_iterable(find(doc, gazetteer) for find in sources):
         if not any(taken[span.start : span.end]):
             taken[span.start : span.end] = [True] * len(span)
             found.append(span)
@@ -65,16 +63,23 @@ def _mention(span: Span, words: ReadingWords) -> PlaceMention:
     )
 
 
-def _entities(doc: Doc) -> Iterator[Span]:
-    """LOC entities, cut at commas, without article and possessive."""
+def _entities(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
+    """LOC entities, cut at commas, without article and possessive, unless an organisation's word ends them."""
     for entity in doc.ents:
         if entity.label_ == "LOC":
             start = entity.start
             for end in [*(token.i for token in entity if token.lower_ in {",", ";"}), entity.end]:
                 part = _trimmed(doc, start, end)
-                if part is not None:
+                if part is not None and not _is_no_place(part, gazetteer):
                     yield part
                 start = end + 1
+
+
+def _is_no_place(span: Span, gazetteer: Gazetteer) -> bool:
+    if len(span) == 1 and len(span.text) == 2 and not _after_comma(span[0]) and gazetteer.abbreviation(span.text):
+        return not any(entry.precision == "country" for entry in gazetteer.entries(span.text))  # "OK"
+    ends_so = len(span) > 1 and key_of(span[-1].text) in gazetteer.words.organisation
+    return ends_so and not gazetteer.entries(span.text)
 
 
 def _trimmed(doc: Doc, start: int, end: int) -> Span | None:
@@ -95,22 +100,30 @@ def _abbreviations(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
     """ "Ill." or "SC" after a comma, or with its points anywhere."""
     for token in doc:
         if token.text[0].isupper() and gazetteer.abbreviation(token.text) and token.ent_type_ not in {"PER", "ORG"}:
-            after_comma = token.i > 0 and doc[token.i - 1].text == ","
-            if after_comma or (token.text.count(".") > 1):
+            shouted = "." not in token.text and token.i + 1 < len(doc) and doc[token.i + 1].is_upper
+            if token.text.count(".") > 1 or (_after_comma(token) and not shouted):
                 yield doc[token.i : token.i + 1]
+
+
+def _after_comma(token: Token) -> bool:
+    return token.i > 0 and token.doc[token.i - 1].text in {",", "("}
 
 
 def _strong_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
     """The longest names at each capital letter that the gazetteer knows and the parse allows."""
     at = 0
     while at < len(doc):
-        span = _longest(doc, at, len(doc), gazetteer) if doc[at].text[0].isupper() else None
+        span = _longest(doc, at, len(doc), gazetteer) if _may_open(doc[at]) else None
         if span is None:
             at += 1
             continue
         if _stands_alone(span, gazetteer):
             yield span
         at = span.end
+
+
+def _may_open(token: Token) -> bool:
+    return token.text[0].isupper() and token.lower_ != "the"
 
 
 def _longest(doc: Doc, at: int, limit: int, gazetteer: Gazetteer) -> Span | None:
@@ -159,7 +172,8 @@ def _mislabelled(span: Span, gazetteer: Gazetteer) -> bool:
     sorts = {entry.precision for entry in gazetteer.entries(span.text) if not entry.adjective}
     if entity.label_ == "PER":
         return preposition(span.root) in SPATIAL
-    return "country" in sorts or "region" in sorts or preposition(span.root) in SPATIAL
+    known = any(entry.place_id.startswith(("country:", "region:")) for entry in gazetteer.entries(span.text))
+    return (known and bool(sorts & {"country", "region"})) or preposition(span.root) in SPATIAL
 
 
 def _relabelled(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
@@ -213,7 +227,7 @@ def _embedded(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
             continue
         at = entity.start
         while at < entity.end:
-            span = _longest(doc, at, entity.end, gazetteer) if doc[at].text[0].isupper() else None
+            span = _longest(doc, at, entity.end, gazetteer) if _may_open(doc[at]) else None
             if span is None and at == entity.start:
                 span = _opening(entity, gazetteer)
             if span is not None:
@@ -224,6 +238,8 @@ def _embedded(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
 def _opening(entity: Span, gazetteer: Gazetteer) -> Span | None:
     """The longest known name with which a longer entity opens ("Corsicana Police Department")."""
     start = entity.start + (1 if entity[0].lower_ == "the" else 0)
+    if start >= entity.end or not entity.doc[start].text[0].isupper():
+        return None
     for end in range(entity.end - 1, start, -1):
         text = entity.doc[start:end].text
         known = len(text) >= SHORTEST_NAME and not gazetteer.is_generic(key_of(text))
