@@ -14,6 +14,10 @@ OPEN_ACTS = frozenset({"assert", "promise"})
 BY_FORMULA = ("decline", "deny", "reject", "accuse", "threaten", "promise", "request")
 LONG_DECLINE = 30
 """A content of more words than this is an answer, whatever it says about having no comment."""
+CLAIMS = frozenset(
+    {"accusation", "accusations", "allegation", "allegations", "claim", "claims", "charge", "charges", "report",
+     "reports", "rumors", "rumours", "suggestion", "suggestions"}
+)  # fmt: skip
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
 
 
@@ -24,7 +28,7 @@ def act_of(draft: Draft, text: str, cues: Cues) -> Act:
     if draft.negated and draft.row is not None:
         return cast(Act, draft.row.negated or act)
     if draft.frame in {"small", "as"} and act == "assert" and _insults(contents, cues):
-        return "accuse"
+        return "reject" if _of_claims(contents) else "accuse"
     if act not in OPEN_ACTS:
         return cast(Act, act)
     if act == "assert" and draft.quoted and all(_asks(content) for content in contents):
@@ -46,6 +50,11 @@ def _by_formula(contents: list[str], act: str, cues: Cues) -> str:
         if name != "decline" or len(joined.split()) <= LONG_DECLINE:
             return name
     return act
+
+
+def _of_claims(contents: list[str]) -> bool:
+    """ "Called the claims absurd" rejects them."""
+    return any(word.lower() in CLAIMS for content in contents for word in _WORD.findall(content))
 
 
 def _insults(contents: list[str], cues: Cues) -> bool:

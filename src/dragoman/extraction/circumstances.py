@@ -157,7 +157,12 @@ class Surroundings:
         return None
 
     def _is_occasion(self, token: Token) -> bool:
-        words = {token.lower_, token.lemma_.lower(), syntax.nominal(token).text.lower().removeprefix("on ")}
+        words = {
+            token.lower_,
+            token.lower_.rstrip("."),
+            token.lemma_.lower(),
+            syntax.nominal(token).text.lower().removeprefix("on "),
+        }
         return bool(words & (self._cues.occasions | self._cues.documents | self._cues.platforms))
 
     def _without_determiner(self, token: Token) -> Span:

@@ -44,34 +44,51 @@ def contents_of(verb: Token, rows: list[CueRow], cues: Cues, breadth: Breadth) -
 
 def _clauses(verb: Token, row: CueRow, cues: Cues) -> Iterator[Content]:
     frames = row.frames
-    if "that" in frames or "quote" in frames:
+    spoken = "that" in frames or "quote" in frames
+    aside = set_off(verb) if "quote" in frames else None
+    if aside is not None and aside.final and not _has_clause_behind(verb):
+        yield "inserted", aside.said, None
+    if spoken:
         for clause in _finite_complements(verb, row):
             yield "that", to_the_end(verb, clause, without_that(clause), cues) - own_words(verb, clause), None
-    if "to" in frames and (clause_to := _infinitive(verb)):
-        yield "to", to_the_end(verb, clause_to, _from_object(verb, clause_to, row), cues), None
-    if "raising" in frames and (clause_to := _infinitive(verb)):
-        subjects = {index for subject in subjects_of(verb) for index in subtree(subject)}
-        yield "raising", subtree(clause_to) | subjects, None
+    if {"to", "raising"} & set(frames) and (clause_to := _infinitive(verb)):
+        yield _infinitive_content(verb, row, clause_to, cues)
     if "small" in frames and (indexes := _small_clause(verb)):
         yield "small", indexes, None
     if "as" in frames and (indexes := _as_phrase(verb)):
         yield "as", indexes, None
     if "ing" in frames:
-        for child in verb.children:
-            if child.tag_ == "VBG" and child.dep_ in {"xcomp", "ccomp", "obj"} and child.i > verb.i:
-                yield "ing", subtree(child), None
-    if "quote" in frames or "that" in frames:
-        indexes = host_clause(verb) or set_off(verb)
-        if indexes:
-            yield "that", indexes, None
+        yield from (("ing", subtree(child), None) for child in verb.children if _gerund(verb, child))
+    if spoken and (indexes := host_clause(verb)):
+        yield "that", indexes, None
+    elif spoken and aside is not None:
+        yield "inserted", aside.said, None
+
+
+def _has_clause_behind(verb: Token) -> bool:
+    return any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children)
+
+
+def _infinitive_content(verb: Token, row: CueRow, clause: Token, cues: Cues) -> Content:
+    if "raising" not in row.frames:
+        return "to", to_the_end(verb, clause, _from_object(verb, clause, row), cues), None
+    return "raising", subtree(clause) | {i for subject in subjects_of(verb) for i in subtree(subject)}, None
+
+
+def _gerund(verb: Token, child: Token) -> bool:
+    return child.tag_ == "VBG" and child.dep_ in {"xcomp", "ccomp", "obj"} and child.i > verb.i
 
 
 def _prepositional(verb: Token, row: CueRow, breadth: Breadth) -> Iterator[Content]:
     wanted = frozenset({row.rest[-1]}) if "pobj" in row.frames and row.rest else row.prepositions
     if not wanted:
         return
+    carriers = [verb, *(child for child in verb.children if child.lower_ in row.rest)]
     found = [
-        child for child in verb.children if child.i > verb.i and case_of(child) in wanted and child.dep_ != "obl:agent"
+        child
+        for carrier in carriers
+        for child in carrier.children
+        if child.i > verb.i and case_of(child) in wanted and child.dep_ != "obl:agent"
     ]
     if not found:
         return
@@ -119,7 +136,7 @@ def _finite_complements(verb: Token, row: CueRow) -> list[Token]:
 
 
 def _rank(verb: Token, child: Token) -> int | None:
-    """How sure it is that a dependent is what is said: 0 by its relation, 1 by its form, 2 by its place; None: it is not."""
+    """How sure it is that a dependent is what is said: 0 by relation, 1 by form, 2 by place; None where it is not."""
     marks = {mark.lower_ for mark in syntax.children(child, frozenset({"mark"}))}
     subject = bool(subjects_of(child))
     if "to" in marks and not subject:

@@ -17,12 +17,13 @@ from dragoman.records import Dispute, LinkedActors, Span, Statement
 
 REJECTING = frozenset({"reject", "deny"})
 ASSERTING = frozenset({"assert", "accuse", "threaten", "promise"})
+CLAIMING = frozenset({"assert", "accuse"})
 STEM = 6
 """Letters that two words must share: "weaponizing" and "weapon" are about the same thing."""
 SHARED_PART, SHARED_WORDS = 0.5, 3
 """Of the shorter proposition's content words, this part and at least so many must stand in the other one."""
-NEAR_CHARS = 900
-"""How far back "denied the claim" may point: about three paragraphs."""
+NEAR_CHARS, NEXT_CHARS = 900, 300
+"""How far back "denied the claim" may point: about three paragraphs; the statement just before needs no other sign."""
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _LIGHT = frozenset(
     {"be", "have", "do", "say", "make", "get", "go", "take", "use", "would", "will", "country", "people"}
@@ -140,11 +141,12 @@ def _pointed_at(rejection: _Claim, claims: Sequence[_Claim], actors: LinkedActor
     head = next((token for token in rejection.tokens if token.head not in rejection.tokens), None)
     if head is None or head.lemma_.lower() not in _CLAIM_NOUNS or len(rejection.words) > SHARED_WORDS:
         return []
-    for claim in sorted(claims, key=lambda each: -each.start):
-        before = 0 < rejection.start - claim.start <= NEAR_CHARS
-        if not before or claim.rejects or not _different_speakers(rejection.statement, claim.statement):
-            continue
+    before = [claim for claim in claims if 0 < rejection.start - claim.start <= NEAR_CHARS and not claim.rejects]
+    others = [claim for claim in before if _different_speakers(rejection.statement, claim.statement)]
+    latest_first = sorted((claim for claim in others if claim.statement.act in CLAIMING), key=lambda each: -each.start)
+    for claim in latest_first:
         about = {actor for token in claim.tokens for actor in actors.at(token.i)}
-        if claim.statement.act == "accuse" or rejection.statement.speaker in about:
+        near = rejection.start - claim.start <= NEXT_CHARS
+        if near or claim.statement.act == "accuse" or rejection.statement.speaker in about:
             return [claim]
     return []

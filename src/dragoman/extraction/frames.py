@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -11,7 +11,15 @@ from dragoman.extraction.clauses import LINKING, is_negated, phrase_follows, sub
 from dragoman.extraction.complements import contents_of
 from dragoman.extraction.drafts import KINDS, Breadth, Draft, Stretch, runs, stretch
 from dragoman.extraction.nominals import adjective_draft, adverb_draft, noun_draft, preposition_draft
-from dragoman.extraction.speakers import antecedents, quotes_a_speaker, source_heads, source_stretch, speaker_after
+from dragoman.extraction.reach import set_off
+from dragoman.extraction.speakers import (
+    antecedents,
+    head_within,
+    quotes_a_speaker,
+    source_heads,
+    source_stretch,
+    speaker_after,
+)
 from dragoman.lexicon.cues import CueRow, Cues
 
 _CONTINUING = frozenset({"go", "continue", "proceed", "dare", "come", "hasten", "keep", "begin", "start"})
@@ -64,9 +72,13 @@ def _verb_draft(verb: Token, rows: list[CueRow], cues: Cues, breadth: Breadth) -
 def _has_a_voice(draft: Draft, cues: Cues) -> bool:
     """True where somebody speaks: a source, or the hearsay of "it was reported that"; evidence needs a document."""
     if not draft.holders:
-        if draft.contents and draft.frame != "that":
+        if draft.contents and draft.frame not in {"that", "inserted"}:
             return False
-        return draft.frame == "that" and draft.row is not None and draft.row.act not in {"question", "request"}
+        return (
+            draft.frame in {"that", "inserted"}
+            and draft.row is not None
+            and draft.row.act not in {"question", "request"}
+        )
     if draft.row is not None and draft.row.kind == "evidence":
         holder = draft.holders[0]
         return bool({holder.lower_, holder.lemma_.lower()} & cues.documents) or holder.ent_type_ in {"PER", "ORG"}
@@ -86,7 +98,7 @@ def quote_draft(verb: Token, row: CueRow) -> Draft:
 
 
 def _draft(verb: Token, row: CueRow, contents: list[Stretch], frame: str, noun: Token | None) -> Draft:
-    heads = [] if frame == "raising" else source_heads(verb)
+    heads = _heads(verb, frame)
     inside = heads and any(start <= heads[0].idx < end for start, end in contents)
     if inside or (not heads and contents and contents[0][0] < verb.idx and frame == "that"):
         heads = speaker_after(verb)
@@ -101,6 +113,13 @@ def _draft(verb: Token, row: CueRow, contents: list[Stretch], frame: str, noun: 
         frame=frame,
         owner=noun,
     )
+
+
+def _heads(verb: Token, frame: str) -> list[Token]:
+    if frame == "raising":
+        return []
+    aside = set_off(verb) if frame == "inserted" else None
+    return head_within(verb.doc, aside.speaker) if aside is not None else source_heads(verb)
 
 
 def cue_stretch(verb: Token, row: CueRow, contents: Sequence[Stretch]) -> Stretch:

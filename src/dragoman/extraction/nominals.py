@@ -21,9 +21,9 @@ from dragoman.extraction.speakers import EMPTY_SUBJECTS, antecedents, source_hea
 from dragoman.lexicon.cues import CueRow, Cues
 
 _LIGHT = frozenset(
-    {"make", "issue", "give", "raise", "voice", "express", "offer", "have", "repeat", "reiterate", "deliver", "send",
-     "post", "release", "publish", "level", "air", "renew", "write", "put", "read", "sign", "hold", "share", "use", "cite",
-     "face"}
+    {"make", "issue", "give", "raise", "voice", "express", "offer", "have", "repeat", "reiterate", "deliver",
+     "send", "post", "release", "publish", "level", "air", "renew", "write", "put", "read", "sign", "hold",
+     "share", "use", "cite", "face"}
 )  # fmt: skip
 
 

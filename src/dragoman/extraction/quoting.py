@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from dragoman.extraction.clauses import phrase_follows
 from dragoman.extraction.drafts import Draft, Stretch, trim
 from dragoman.extraction.frames import quote_draft
-from dragoman.extraction.speakers import INSIDE_NAME, quotes_a_speaker, source_stretch, speaker_after
+from dragoman.extraction.speakers import head_within, quotes_a_speaker, source_stretch, speaker_after
 from dragoman.lexicon.cues import CueRow, Cues
 from dragoman.records import QuoteMention
 
@@ -201,10 +201,7 @@ class Quoter:
         between = self._window(quote.outer_end, draft.cue_span[0] if draft.cue_span else cue.idx)
         names = [token for token in between if token.pos_ in {"PROPN", "NOUN", "PRON"} and token.ent_type_ != "DATE"]
         if names and between[-1].i >= cue.i - MAX_GAP:
-            head = names[0]
-            while head.head in names and head.head != head and head.dep_ in INSIDE_NAME:
-                head = head.head
-            draft.holders = (head,)
+            draft.holders = tuple(head_within(self.doc, (token.i for token in between)))
             draft.source = trim(self._text, names_start(between), between[-1].idx + len(between[-1]))
         elif heads := speaker_after(cue):
             draft.holders = tuple(heads)
@@ -343,7 +340,7 @@ def _outside(draft: Draft, quote: QuoteMention) -> bool:
 
 
 def _takes_quotes(draft: Draft) -> bool:
-    return draft.frame in {"that", "quote", "clause", "small", "as", "to"} and not draft.nominal
+    return draft.frame in {"that", "quote", "clause", "small", "as", "to", "inserted"} and not draft.nominal
 
 
 def _goes_on(draft: Draft) -> bool:
@@ -354,7 +351,7 @@ def _goes_on(draft: Draft) -> bool:
         draft.row is not None
         and draft.row.kind == "speech"
         and "quote" in draft.row.frames
-        and draft.frame in {"that", "clause"}
+        and draft.frame in {"that", "clause", "inserted"}
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
 
 from dragoman.annotate import syntax
 from dragoman.extraction.clauses import case_of, is_past, subjects_of, subtree, that_mark
@@ -11,8 +13,13 @@ from dragoman.lexicon.cues import Cues
 MAX_TO_THAT = 12
 """Words between a cue and the "that" of its clause: whom it was said to, and where."""
 _INSERTED = frozenset({"parataxis"})
-MAX_ASIDE, MAX_TAIL = 9, 6
-"""Words of a speaker set off by commas, and of an adjunct behind his cue: ", the bank's governor said on Monday,"."""
+MAX_ASIDE, MAX_TAIL, MAX_DATELINE = 14, 6, 16
+"""Words of a speaker set off by commas, of an adjunct behind his cue (", the bank said on Monday,"), of a dateline."""
+DASHES = frozenset({",", "—", "–", "--"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+OPENERS = frozenset(
+    {"when", "after", "before", "as", "while", "if", "although", "though", "because", "since", "once", "asked"}
+)
 
 
 def to_the_end(verb: Token, clause: Token, indexes: set[int], cues: Cues) -> set[int]:
@@ -31,7 +38,7 @@ def to_the_end(verb: Token, clause: Token, indexes: set[int], cues: Cues) -> set
         gap = [word for word in verb.doc[max(indexes) + 1 : child.left_edge.i] if not word.is_space]
         close = len(gap) <= 1 and not any(word.is_punct for word in gap)
         again = child.dep_ == "ccomp" and clause.dep_ == "ccomp" and bool(subjects_of(child))
-        second = child.dep_ == "conj" and that_mark(child) is not None
+        second = child.dep_ == "conj" and (that_mark(child) is not None or _and_that(child))
         if again or second or (close and _adjunct(child)):
             indexes = indexes | subtree(child)
     mark = next((i for i in range(verb.i + 1, min(verb.i + MAX_TO_THAT, clause.i)) if _opens_clause(verb.doc[i])), None)
@@ -42,6 +49,12 @@ def to_the_end(verb: Token, clause: Token, indexes: set[int], cues: Cues) -> set
 
 def _opens_clause(word: Token) -> bool:
     return word.lower_ == "that" and word.tag_ == "IN" and word.dep_ == "mark"
+
+
+def _and_that(clause: Token) -> bool:
+    """ "..., and that prices rose": a second clause, whatever the parse makes of its "that"."""
+    opening = [word.lower_ for word in clause.doc[clause.left_edge.i : clause.left_edge.i + 3] if not word.is_punct]
+    return opening[:2] in (["and", "that"], ["but", "that"]) and bool(subjects_of(clause))
 
 
 def _adjunct(child: Token) -> bool:
@@ -64,7 +77,9 @@ def _unbroken(verb: Token, indexes: set[int]) -> set[int]:
 
 def _stolen(verb: Token, clause: Token, cues: Cues) -> set[int]:
     for child in clause.children:
-        coordinated = child.dep_ == "conj" and child.tag_ == "VBD" and verb.tag_ == "VBD" and not is_past(clause)
+        coordinated = (
+            child.dep_ == "conj" and child.tag_ == "VBD" and verb.tag_ == "VBD" and _fits_above(child, clause, cues)
+        )
         participle = child.dep_ == "advcl" and child.tag_ == "VBG" and _is_quoting(child, cues)
         if child.i < clause.i or subjects_of(child) or not (coordinated or participle):
             continue
@@ -73,6 +88,15 @@ def _stolen(verb: Token, clause: Token, cues: Cues) -> set[int]:
         if coordinated or (start and "," in {verb.doc[start].text, verb.doc[start - 1].text}):
             return set(range(start, clause.right_edge.i + 1))
     return set()
+
+
+def _fits_above(child: Token, clause: Token, cues: Cues) -> bool:
+    """True where a coordinated verb cannot belong to the clause: by its tense, or because a thing cannot speak."""
+    if not is_past(clause):
+        return True
+    subject = next(iter(subjects_of(clause)), None)
+    thing = subject is not None and subject.pos_ == "NOUN" and not _is_quoting(clause, cues)
+    return thing and _is_quoting(child, cues)
 
 
 def _is_quoting(verb: Token, cues: Cues) -> bool:
@@ -100,36 +124,72 @@ def host_clause(verb: Token) -> set[int]:
     return subtree(host) - subtree(verb)
 
 
-def set_off(verb: Token) -> set[int]:
-    """The sentence around "X said" between commas, or before it at the sentence's end, whatever the parse makes of
-    it."""
+class Aside(NamedTuple):
+    """A cue with its speaker, set off by commas from what is said: token indexes of both."""
+
+    said: set[int]
+    speaker: range
+    final: bool
+
+
+def set_off(verb: Token) -> Aside | None:
+    """ "Prices, the bank said, will rise" and "Prices will rise, the bank said on Monday.", by the commas alone."""
     if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
-        return set()
+        return None
     sentence, doc = verb.sent, verb.doc
-    left = verb.i - 1
-    while left > sentence.start and doc[left].text not in {",", "—", "–", "--"} and verb.i - left < MAX_ASIDE:
-        if doc[left].pos_ in {"VERB", "SCONJ", "CCONJ"} or (
-            doc[left].tag_ in {"WP", "WDT", "IN", "WRB"} and doc[left].lower_ != "of"
-        ):
-            return set()
-        left += -1
-    if left <= sentence.start + 1 or doc[left].text not in {",", "—", "–", "--"} or left == verb.i - 1:
-        return set()
+    left = _comma_left(verb)
+    if left is None:
+        return None
     right = verb.i + 1
-    while (
-        right < sentence.end
-        and right - verb.i < MAX_TAIL
-        and doc[right].pos_ not in {"VERB", "AUX"}
-        and not doc[right].is_punct
-    ):
+    while right < sentence.end and right - verb.i < MAX_TAIL and not (doc[right].is_punct or _is_verbal(doc[right])):
         right += 1
-    closed = right >= sentence.end or (
-        doc[right].is_punct and doc[right].text in {",", ".", "—", "–", "--", "?", "!", '"'}
-    )
-    said = [i for i in range(sentence.start, sentence.end) if i < left or i > right]
-    if not closed or not any(doc[i].pos_ in {"VERB", "AUX"} for i in said):
-        return set()
-    return set(said)
+    ends = right >= sentence.end or doc[right].text in {".", "?", "!", '"'}
+    if not ends and doc[right].text not in DASHES:
+        return None
+    start = _behind_dateline(verb)
+    before = range(start, left)
+    whole = any(doc[i].tag_ in FINITE for i in before)
+    said = set(before) if ends or whole else {*before, *range(right + 1, sentence.end)}
+    if not any(doc[i].tag_ in FINITE for i in said) or _only_a_condition(doc, before, said):
+        return None
+    return Aside(said, range(left + 1, verb.i), ends or whole)
+
+
+def _comma_left(verb: Token) -> int | None:
+    """The comma before the speaker of a cue: nothing but a noun phrase stands between it and the cue."""
+    doc, start = verb.doc, verb.sent.start
+    left = verb.i - 1
+    while left > start and doc[left].text not in DASHES:
+        word = doc[left]
+        if verb.i - left > MAX_ASIDE or word.pos_ in {"VERB", "SCONJ"} or word.tag_ in {"WP", "WDT", "WRB"}:
+            return None
+        left -= 1
+    names = [word for word in doc[left + 1 : verb.i] if word.pos_ in {"PROPN", "NOUN", "PRON"}]
+    first = next((word for word in doc[left + 1 : verb.i] if not word.is_punct), None)
+    if left <= start or not names or first is None or first.pos_ in {"CCONJ", "ADP"}:
+        return None
+    return left
+
+
+def _is_verbal(word: Token) -> bool:
+    return word.pos_ in {"VERB", "AUX"}
+
+
+def _only_a_condition(doc: Doc, before: range, said: set[int]) -> bool:
+    """ "When it ended, Lee said": a clause that only says when."""
+    first = next((doc[i] for i in before if not doc[i].is_punct), None)
+    commas = sum(doc[i].text == "," for i in said)
+    return first is not None and first.lower_ in OPENERS and commas == 0
+
+
+def _behind_dateline(verb: Token) -> int:
+    """Where a sentence begins behind its dateline: "OSLO, May 3 - The king ..."."""
+    sentence = verb.sent
+    opening = sentence.doc[sentence.start : min(sentence.start + MAX_DATELINE, verb.i)]
+    if not opening or not (opening[0].text.isupper() and len(opening[0]) > 2):
+        return int(sentence.start)
+    dash = next((word.i for word in opening if word.text in {"—", "–", "-", "--"} and word.whitespace_), None)
+    return int(sentence.start if dash is None else dash + 1)
 
 
 def _comma_before(verb: Token) -> bool:

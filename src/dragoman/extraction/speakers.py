@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from dragoman.annotate import syntax
 from dragoman.extraction.clauses import is_past, subjects_of, subtree
@@ -35,6 +35,17 @@ def source_heads(verb: Token) -> list[Token]:
     else:
         found = [] if _asked(verb) else speaker_before(verb) or syntax.subjects(_matrix(verb))[:1]
     return [head for head in found if head.lower_ not in EMPTY_SUBJECTS or head.dep_ not in {"expl"}]
+
+
+def head_within(doc: Doc, words: Iterable[int]) -> list[Token]:
+    """The head of the first noun phrase among these tokens."""
+    names = [doc[i] for i in words if doc[i].pos_ in {"PROPN", "NOUN", "PRON"}]
+    if not names:
+        return []
+    head = names[0]
+    while head.head in names and head.head != head and head.dep_ in INSIDE_NAME:
+        head = head.head
+    return [head]
 
 
 def speaker_after(verb: Token) -> list[Token]:

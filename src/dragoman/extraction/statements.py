@@ -111,6 +111,12 @@ def _plain(statements: Sequence[Statement], drafts: Sequence[Draft]) -> tuple[St
     return tuple(kept)
 
 
+def _only_anonymity(text: str, draft: Draft, cues: Cues) -> bool:
+    """True for "asked not to be named": a condition of the talk, not what was said."""
+    said = _words(text, draft)
+    return any(said.startswith(phrase) for phrase in cues.of_role("anonymity"))
+
+
 def _in_headline(article: Article, draft: Draft) -> bool:
     block = article.block_at(draft.start)
     return block is not None and block.kind in {"title", "heading"}
