@@ -11,7 +11,7 @@ from dragoman.annotate import load_annotator
 from dragoman.lexicon.times import load_times
 from dragoman.linking.dating import date_article
 from dragoman.mentions.times import find_times
-from dragoman.records import Article
+from dragoman.records import Article, Block
 
 if TYPE_CHECKING:
     from dragoman.annotate import Annotated
@@ -21,7 +21,16 @@ WORDS = load_times()
 
 def annotate(text: str, published: dt.date | None = None) -> Annotated:
     by = "given" if published else None
-    article = Article(article_id="a", text_id="t", text=text, published_at=published, published_by=by)
+    caption = text.rfind("\n") + 1
+    blocks = (Block(start=0, end=caption, kind="body"), Block(start=caption, end=len(text), kind="caption"))
+    article = Article(
+        article_id="a",
+        text_id="t",
+        text=text,
+        published_at=published,
+        published_by=by,
+        blocks=blocks if caption else (),
+    )
     return load_annotator().annotate(article)
 
 

@@ -92,6 +92,15 @@ def _hangs_on(root: Token, lemmas: frozenset[str]) -> bool:
     return any(each.lemma_ in lemmas and each.i < root.i and each.pos_ in VERBS for each in above)
 
 
+def _after_planned(verb: Token, root: Token, words: TimeWords) -> bool:
+    """Does the date follow right on something planned ("called for a march on Saturday")?"""
+    things = children(verb, frozenset({"obj", "obl"}))
+    return any(
+        each.lemma_.lower() in words.sets["PLANNEDNOUN"] and each.right_edge.i == root.left_edge.i - 1
+        for each in things
+    )
+
+
 def _is_named_as(root: Token) -> bool:
     """ "set Nov. 10 as the deadline": what a day is made."""
     after = root.doc[root.i + 1] if root.i + 1 < len(root.doc) else None
@@ -204,6 +213,8 @@ def _is_ahead(verb: Token, root: Token, words: TimeWords) -> bool:
     if verb.dep_ == "acl" and verb.lower_ in words.sets["AHEAD"] - words.sets["MOVED"]:
         return True
     if any(each.lower_ in words.sets["AHEAD"] for each in children(verb, SMALL_WORDS)):
+        return True
+    if verb.lemma_ in words.sets["CONVENING"] and _after_planned(verb, root, words):
         return True
     if verb.lower_ in words.sets["AHEAD"] and verb.pos_ in {"ADJ"}:
         return True
