@@ -29,7 +29,13 @@ PHOTO_AIDS = re.compile(
     r"|\((?:[LRC]|left|right|cent(?:er|re))\)|\b(?:seen here|pictured|in this (?:file )?(?:photo|image|picture))\b",
     re.IGNORECASE,
 )
+TOLD = re.compile(r"\b(?:was|were|had|has|have|will|would|could|may|might|can|not|if|because|to) |n[’']t\b|[?;]")
 REPORTED = re.compile(r"""["“”]|\b(?:said|says|told|according to|added)\b""")
+SCENE_DAY = re.compile(r"\b(?:on|,) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?\.?$")
+SCENE_DATED = re.compile(
+    r"\b(?:during|as|with|to|for|after|before|ahead of|in|at|on|outside|near|next to)\b.*,? (?:on )?"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, )?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\.?$"
+)
 PLACE_ONLY = re.compile(
     r"\W?(?P<caps>[A-Z][A-Z.'’ -]{2,30})(?:(?:,| and |/) ?[A-Z][\w.'’ -]{2,30})?"
     r"(?:,? ?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?,?(?: ?[(/][\w ./-]{2,30}[)/])?\.?\s?[-–—_:]{0,3}"
@@ -278,13 +284,11 @@ def _describes_scene(line: Line, cues: Cues) -> bool:
         return False
     sides = PHOTO_AIDS.search(line.text)
     pose = cues.poses.search(line.text)
-    return bool(sides and pose) or bool(pose and _SCENE.search(line.text[pose.end() :]))
-
-
-_SCENE = re.compile(
-    r"\b(?:during|as|with|to|for|after|before|ahead of|in|at|on|outside|near|next to)\b.*,? (?:on )?"
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, )?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\.?$"
-)
+    if sides and pose:
+        return True
+    still = cues.stills.search(line.text) if not TOLD.search(line.text) else None
+    dated = pose is not None and SCENE_DATED.search(line.text[pose.end() :]) is not None
+    return dated or (still is not None and SCENE_DAY.search(line.text[still.end() :]) is not None)
 
 
 def _mark_tail(lines: list[Line], kinds: Kinds, cues: Cues, body: int) -> None:

@@ -53,6 +53,7 @@ class Words(Record, frozen=True, kw_only=True):
     kicker: tuple[str, ...]
     opener: tuple[str, ...]
     pose: tuple[str, ...]
+    still: tuple[str, ...]
 
 
 class CueTable(Record, frozen=True, kw_only=True):
@@ -87,6 +88,7 @@ class Cues(Record, frozen=True, kw_only=True):
     kickers: frozenset[str]
     openers: frozenset[str]
     poses: re.Pattern[str]
+    stills: re.Pattern[str]
     person: re.Pattern[str]
 
     def kind_of(self, line: str, words: int, zones: tuple[Zone, ...] = ("any",)) -> BlockKind | None:
@@ -118,6 +120,7 @@ def _compile(table: CueTable) -> Cues:
         kickers=frozenset(word.casefold() for word in words.kicker),
         openers=frozenset(word.casefold() for word in words.opener),
         poses=re.compile(rf"\b{_either(words.pose)}\b"),
+        stills=re.compile(rf"\b{_either(words.still)}\b"),
         person=re.compile(table.shapes.person),
     )
 

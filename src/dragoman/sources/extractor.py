@@ -32,8 +32,10 @@ def extract(html: str, url: str | None = None) -> Page:
     found: Any = trafilatura.bare_extraction(html, url=url, fast=True, with_metadata=True, include_comments=False)
     if found is None or found.body is None:
         return Page()
-    title = _title(found.title, headlines)
-    lines = tuple(_lines(found.body, captions, title))
+    paragraphs = _paragraphs(found.body)
+    first = next((text for text, heading in paragraphs[:1] if heading), None)
+    title = first if first in headlines else _title(found.title, headlines)
+    lines = tuple(PageLine(text=text, kind=_kind(text, captions, title, heading=head)) for text, head in paragraphs)
     return Page(
         lines=lines,
         title=title,
@@ -45,17 +47,16 @@ def extract(html: str, url: str | None = None) -> Page:
 
 
 def _title(title: str | None, headlines: list[str]) -> str | None:
-    """The headline on the page itself where the metadata's title begins with it, or only adds the outlet's name."""
+    """The headline on the page itself where the metadata have none, only a label, or add the outlet's name to it."""
+    long = [headline for headline in headlines if len(headline.split()) > 2]
+    if long and (not title or len(title.split()) < 3):
+        return long[0]
     if not title:
-        return next((headline for headline in headlines if len(headline.split()) > 2), None)
-    for headline in headlines:
-        if len(headline.split()) > 2 and title.startswith(headline):
+        return None
+    for headline in long:
+        if title.startswith(headline):
             return headline
     return SITE_TAIL.sub("", title) if len(title.split()) > 6 else title
-
-
-def _lines(body: Any, captions: set[str], title: str | None) -> list[PageLine]:
-    return [PageLine(text=text, kind=_kind(text, captions, title, heading=head)) for text, head in _paragraphs(body)]
 
 
 def _paragraphs(body: Any) -> list[tuple[str, bool]]:
