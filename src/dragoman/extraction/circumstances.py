@@ -249,12 +249,20 @@ class Surroundings:
 def speaker_of(holders: Sequence[Token], actors: LinkedActors) -> str | None:
     """The actor that the source names: by its head, else by the parts of its name."""
     for holder in holders:
-        for token in (holder, *(child for child in holder.children if child.dep_ in syntax.NAME_PARTS)):
+        for token in _name_parts(holder):
             if ids := actors.at(token.i):
                 return ids[0]
         if holder.dep_ in {"amod", "compound", "nmod:poss"} and holder.i in actors.inner:
             return actors.inner[holder.i]
     return None
+
+
+def _name_parts(head: Token, depth: int = 3) -> Iterator[Token]:
+    """The head, the parts of its name and its appositions: "the head of the mission, minister Ann Lee"."""
+    yield head
+    for child in head.children:
+        if depth and child.dep_ in syntax.NAME_PARTS:
+            yield from _name_parts(child, depth - 1)
 
 
 def stretch_span(text: str, part: Stretch | None) -> Span | None:

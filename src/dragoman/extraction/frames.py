@@ -57,6 +57,10 @@ def _verb_draft(verb: Token, rows: list[CueRow], cues: Cues, breadth: Breadth) -
     rows = [row for row in rows if phrase_follows(verb, row.rest)]
     if not rows or quotes_a_speaker(verb) or (breadth == "speech" and not is_real(verb)) or _imperative(verb):
         return None
+    if breadth == "speech" and syntax.modals(verb):
+        rows = [row for row in rows if row.negated in {"decline", "no_response"}]  # "would not say"
+    if not rows:
+        return None
     longest = len(rows[0].rest)
     rows = [row for row in rows if len(row.rest) == longest] or rows
     for row, (frame, indexes, noun) in contents_of(verb, rows, cues, breadth):

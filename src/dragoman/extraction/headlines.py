@@ -12,7 +12,7 @@ from dragoman.records import Block, LinkedActors, QuoteMention
 
 _COLON = re.compile(r"(?<=\S):\s+(?=\S)")
 _KINDS = frozenset({"title", "heading"})
-MAX_SOURCE_WORDS = 7
+MAX_SOURCE_WORDS, MIN_CONTENT_WORDS = 7, 3
 _VERBAL = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -44,13 +44,13 @@ def _draft(
     quotes: tuple[QuoteMention, ...],
     actors: LinkedActors,
 ) -> Draft | None:
-    holder = _holder(_tokens(doc, *source), actors)
     said = _tokens(doc, *content)
     quoted = [quote for quote in quotes if content[0] <= quote.outer_start and quote.outer_end <= content[1]]
-    after = content[0] < source[0]
-    if holder is None or (not quoted and (after and not _has_verb(said))) or len(said) < 3:
-        return None
     whole = next((q for q in quoted if q.outer_start == content[0] and q.outer_end >= content[1]), None)
+    after = content[0] < source[0]
+    holder = _holder(_tokens(doc, *source), actors, loose=whole is not None and after)
+    if holder is None or (not quoted and (after and not _has_verb(said))) or len(said) < MIN_CONTENT_WORDS:
+        return None
     start, end = (whole.start, whole.end) if whole is not None else trim(doc.text, *content)
     return Draft(
         cue=None, row=None, cue_span=(colon, colon + 1), holders=(holder,), source=trim(doc.text, *source),
@@ -58,14 +58,15 @@ def _draft(
     )  # fmt: skip
 
 
-def _holder(tokens: list[Token], actors: LinkedActors) -> Token | None:
-    """The head of a short side of the colon that names somebody and has no verb of its own."""
+def _holder(tokens: list[Token], actors: LinkedActors, *, loose: bool) -> Token | None:
+    """The head of a short side of the colon that names somebody and has no verb; `loose`: any noun will do."""
     words = [token for token in tokens if not token.is_punct]
     if not 0 < len(words) <= MAX_SOURCE_WORDS or _has_verb(words):
         return None
     named = [token for token in words if actors.at(token.i)]
     persons = [token for token in words if token.ent_type_ in {"PER", "ORG"}]
-    return next(iter([*named, *persons]), None)
+    nouns = [token for token in words if token.pos_ in {"NOUN", "PROPN"}] if loose else []
+    return next(iter([*named, *persons, *reversed(nouns)]), None)
 
 
 def _has_verb(tokens: list[Token]) -> bool:

@@ -161,7 +161,12 @@ def _comma_left(verb: Token) -> int | None:
     left = verb.i - 1
     while left > start and doc[left].text not in DASHES:
         word = doc[left]
-        if verb.i - left > MAX_ASIDE or word.pos_ in {"VERB", "SCONJ"} or word.tag_ in {"WP", "WDT", "WRB"}:
+        if (
+            verb.i - left > MAX_ASIDE
+            or word.pos_ in {"VERB", "SCONJ"}
+            or word.tag_ in {"WP", "WDT", "WRB"}
+            or word.lower_ == "that"
+        ):
             return None
         left -= 1
     names = [word for word in doc[left + 1 : verb.i] if word.pos_ in {"PROPN", "NOUN", "PRON"}]

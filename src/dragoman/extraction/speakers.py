@@ -61,6 +61,12 @@ def speaker_after(verb: Token) -> list[Token]:
     return [head] if head.pos_ in {"PROPN", "NOUN", "PRON", "NUM"} and head.tag_ not in {"WDT", "WP"} else []
 
 
+def _not_by_subject(clause: Token) -> bool:
+    """True where the clause's subject cannot have said it: it is spoken of in another tense, or a thing."""
+    subject = next(iter(subjects_of(clause)), None)
+    return not is_past(clause) or (subject is not None and subject.pos_ == "NOUN")
+
+
 def speaker_before(verb: Token) -> list[Token]:
     """The noun right before a finite verb that the parse has given no subject."""
     if verb.tag_ not in {"VBD", "VBZ", "VBP"} or syntax.is_passive(verb) or verb.i == 0:
@@ -98,7 +104,7 @@ def _matrix(verb: Token) -> Token:
     `to_the_end`)."""
     head = verb.head
     reported = head.dep_ == "ccomp" and head.head.i < head.i and not subjects_of(verb)
-    if reported and verb.dep_ == "conj" and verb.tag_ == "VBD" and head.head.tag_ == "VBD" and not is_past(head):
+    if reported and verb.dep_ == "conj" and verb.tag_ == "VBD" and head.head.tag_ == "VBD" and _not_by_subject(head):
         return head.head
     if reported and verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.left_edge.i and verb.i > head.i:
         start = verb.left_edge
