@@ -102,7 +102,7 @@ def holders(row: dict[str, str]) -> Iterator[Term]:
         parsed.append(match)
     before = ""
     for match, after in zip(parsed, [*parsed[1:], None], strict=True):
-        start = match["start"] or before
+        start = match["start"] or ("" if several else before)
         follows = (after["start"] or "") if after is not None else ""
         end = match["end"] or ("" if match["dots"] or several or follows <= start else follows)
         before = end
@@ -176,7 +176,7 @@ def write(people: dict[str, Person], terms: list[Term], states: dict[str, str], 
         for key, person in people.items():
             if ids[key] not in written:
                 written.add(ids[key])
-                table.writerow(person_row(ids[key], person, states | bodies))
+                table.writerow(person_row(ids[key], person, states | bodies, people))
     with (TABLES / "offices.csv").open("w", encoding="utf-8", newline="") as file:
         note = "Built by training/lexicon/build.py. Dates YYYY[-MM[-DD]]; empty: not known or still open"
         file.write(CERTIFICATE.format(source=SOURCES, licence="Apache-2.0 AND CC-BY-SA-4.0", note=note))
@@ -192,11 +192,15 @@ def write(people: dict[str, Person], terms: list[Term], states: dict[str, str], 
             )
 
 
-def person_row(person_id: str, person: Person, places: dict[str, str]) -> list[str]:
-    """One row of persons.csv. The country is that of the first office in a country."""
+def person_row(person_id: str, person: Person, places: dict[str, str], people: dict[str, Person]) -> list[str]:
+    """One row of persons.csv. The country is that of the first office in a country.
+
+    A spelling that is the name of somebody else is left out ("Donald Trump" for his son).
+    """
     country = next((places[place] for place in person.places if places[place]), "")
     ordered = country in FAMILY_FIRST and not person.western
-    aliases = dict.fromkeys((*person.aliases, *spellings(person.name, ordered)))
+    derived = [form for form in spellings(person.name, ordered) if people.get(bare(form), person) is person]
+    aliases = dict.fromkeys((*person.aliases, *derived))
     short = person.surnames or surnames(person.name, ordered, country)
     return [
         person_id, person.name, "|".join(alias for alias in aliases if alias != person.name), "|".join(short),

@@ -12,7 +12,9 @@ PARTICLES = frozenset(
     ("von", "van", "der", "den", "de", "da", "di", "do", "dos", "del", "della", "la", "le", "al", "bin", "ben", "ibn",
      "abu", "el", "ter", "af")
 )  # fmt: skip
-SUFFIXES = re.compile(r",? (?:Jr\.?|Sr\.?|I{2,3}|IV|V|VI|XIV|XVI)$")
+WORDS = frozenset(("Ai", "Am", "An", "As", "Do", "He", "I", "Is", "Na", "No", "Oh", "Or", "So", "To"))
+"""Family names that are English words at the start of a sentence: such people go by their full name."""
+SUFFIXES = re.compile(r",? (?:Jr\.?|Sr\.?|I{1,3}|IV|V|VI|XIV|XVI)$")
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "ə": "a"})
 
 
@@ -32,7 +34,7 @@ def surnames(name: str, family_first: bool, country: str | None) -> tuple[str, .
     """The short names that later mentions use: "von der Leyen", "al-Sisi" and "Sisi", "Xi"."""
     words = SUFFIXES.sub("", name).split()
     if family_first and country not in GIVEN_NAME_USED:
-        return (words[0],)
+        return (name if words[0] in WORDS else words[0],)
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in PARTICLES:
         start -= 1
