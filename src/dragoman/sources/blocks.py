@@ -133,8 +133,6 @@ def _mark_title(lines: list[Line], kinds: Kinds, cues: Cues, title: str | None) 
             kinds[n] = "title"
             kinds[:n] = [kind or "promo" for kind in kinds[:n]]
             return n + 1
-    if wanted:
-        return 0
     return _guess_title(lines, kinds, cues)
 
 
@@ -190,7 +188,7 @@ def _is_prose(line: Line) -> bool:
 
 
 def _mark_head(lines: list[Line], kinds: Kinds, cues: Cues, top: int, body: int) -> None:
-    """Between headline and body: byline, place and date, standfirst; a lead that comes again below is a summary."""
+    """Between headline and body: byline, place and date, standfirst (`_body_start` counts a lead that comes again below)."""
     for n in range(top, body):
         if kinds[n] is None and (kind := cues.kind_of(lines[n].text, lines[n].words, ("top", "edge"))):
             kinds[n] = kind
@@ -199,9 +197,6 @@ def _mark_head(lines: list[Line], kinds: Kinds, cues: Cues, top: int, body: int)
         elif kinds[n] is None:
             repeated = lines[n].key == (lines[top - 1].key if top else None)
             kinds[n] = "title" if repeated else "summary"
-    for n in range(top, min(body + 2, top + HEAD_LINES, len(lines))):
-        if kinds[n] is None and any(lines[n].key == other.key for other in lines[n + 1 :]):
-            kinds[n] = "summary"
     if body < len(lines) and kinds[body] is None and PLACE_ONLY.fullmatch(lines[body].text):
         kinds[body] = "dateline"
 
