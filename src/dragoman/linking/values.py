@@ -19,6 +19,8 @@ from dragoman.records import Bound, TimeMention, TimeType
 Parts = dict[str, str]
 MONTHS_BACK = 8
 """A month whose direction is open is looked for this far back, and the rest of a year ahead: news looks back more."""
+FRESH_DAYS = 3
+"""A future clause may be this old when it is published."""
 DEADLINES = (["by"], ["until"], ["till"])
 """Words before a bare weekday that put it ahead where the clause leaves its direction open."""
 
@@ -211,11 +213,16 @@ def _nearest_year(month: int, day: int | None, relation: str | None, context: Co
     if relation == "that" and context.story_day is not None:
         return context.story_day.year
     if context.future is True:
-        return today.year if there >= here else today.year + 1
+        return today.year if there >= here or _is_fresh(today, month, day) else today.year + 1
     if context.future is False:
         return today.year if there <= here else today.year - 1
     distance = (there[0] - here[0]) + (there[1] - here[1]) / 31
     return today.year + (1 if distance < -MONTHS_BACK else -1 if distance > 12 - MONTHS_BACK else 0)
+
+
+def _is_fresh(today: dt.date, month: int, day: int | None) -> bool:
+    """Was it days ago? "will hand over on Sept. 6", still told so on Sept. 7, is not next year's."""
+    return day is not None and month == today.month and 0 <= today.day - day <= FRESH_DAYS
 
 
 def _weekday(parts: Parts, context: Context) -> Value:
@@ -249,6 +256,8 @@ def _weekday_shift(ahead: int, relation: str | None, context: Context, parts: Pa
         return ahead - 7
     if relation == "following":
         return ahead or 7
+    if "week_on" in parts:
+        return (ahead or 7) + 7
     if relation == "next":
         return ahead or 7 if ahead + monday >= 0 and base.isoweekday() + ahead > 7 else ahead + 7
     if relation == "this":

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TOKEN = re.compile(
     r"""
-    (?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?Z?)?)(?![0-9-])
+    (?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?Z?)?|[0-9]{4}/[0-9]{2}/[0-9]{2})(?![0-9/-])
   | (?P<isomonth>(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2]))(?![0-9/–-])
   | (?P<span>(?:1[5-9]|20)[0-9]{2}[-–/](?:(?:1[5-9]|20)[0-9]{2}|[0-9]{2}))(?![0-9/–-])
   | (?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)(?![0-9:])
@@ -169,7 +169,7 @@ def _slash(low: str) -> dict[str, str]:
 
 def _iso(low: str) -> dict[str, str]:
     month, day = int(low[5:7]), int(low[8:10])
-    return {"ISO": low.upper()} if 1 <= month <= 12 and 1 <= day <= 31 else NO_CLASSES
+    return {"ISO": low.upper().replace("/", "-")} if 1 <= month <= 12 and 1 <= day <= 31 else NO_CLASSES
 
 
 def _isomonth(low: str) -> dict[str, str]:
