@@ -1,4 +1,4 @@
-"""Small parsed documents and a small lexicon made by hand, for the tests of actors; and the reader of golden passages."""
+"""Parsed documents and a lexicon made by hand, for the tests of actors; and the reader of golden passages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,15 @@ POS = {
     "NNP": "PROPN", "NNPS": "PROPN", "NN": "NOUN", "NNS": "NOUN", "JJ": "ADJ", "DT": "DET", "IN": "ADP", "PRP": "PRON",
     "PRP$": "PRON", "POS": "PART", "CC": "CCONJ", "MD": "AUX", "CD": "NUM", "TO": "PART", "RB": "ADV", "WP": "PRON",
 }  # fmt: skip
-LEMMAS = {"said": "say", "met": "meet", "troops": "troops", "leaders": "leader", "sent": "send", "told": "tell", "'s": "'s"}
+LEMMAS = {
+    "said": "say",
+    "met": "meet",
+    "troops": "troops",
+    "leaders": "leader",
+    "sent": "send",
+    "told": "tell",
+    "'s": "'s",
+}
 
 
 def annotated(rows: str, blocks: tuple[Block, ...] = ()) -> Annotated:
@@ -33,7 +41,9 @@ def annotated(rows: str, blocks: tuple[Block, ...] = ()) -> Annotated:
         else:
             words.append(line)
     spaces = [
-        i + 1 < len(words) and words[i + 1][1] not in {",", ".", "POS", "''", "-RRB-"} and word[1] not in {"``", "-LRB-"}
+        i + 1 < len(words)
+        and words[i + 1][1] not in {",", ".", "POS", "''", "-RRB-"}
+        and word[1] not in {"``", "-LRB-"}
         for i, word in enumerate(words)
     ]
     doc = Doc(
@@ -81,8 +91,14 @@ def small_lexicon() -> ActorLexicon:
     entries = (
         ActorEntry(id="ARV", name="Arvonia", kind="state", country="ARV", sectors=("GOV",), row="states.csv#ARV"),
         ActorEntry(id="BEL", name="Belmark", kind="state", country="BEL", sectors=("GOV",), row="states.csv#BEL"),
-        ActorEntry(id="NCO", name="Northern Cooperation Organisation", kind="organization", sectors=("IGO",), row="bodies.csv#NCO"),
-        ActorEntry(id="p:anton-veer", name="Anton Veer", kind="person", country="ARV", surnames=("Veer",), sex="m", row="persons.csv#1"),
+        ActorEntry(
+            id="NCO", name="Northern Cooperation Organisation", kind="organization", sectors=("IGO",),
+            row="bodies.csv#NCO",
+        ),
+        ActorEntry(
+            id="p:anton-veer", name="Anton Veer", kind="person", country="ARV", surnames=("Veer",), sex="m",
+            row="persons.csv#1",
+        ),
     )  # fmt: skip
     roles = (
         role("president", "GOV") | role("spokesman", "GOV") | role("minister", "GOV") | role("ambassador", "GOV")

@@ -188,7 +188,9 @@ def test_golden_passages() -> None:
         linked = link_actors(text, find_actors(text, lexicon), lexicon, None)
         found = answers(text, linked, wanted)
         votes = Counter(
-            (want.actors[0], got[0]) for want, got in zip(wanted, found, strict=True) if len(want.actors) == len(got) == 1
+            (want.actors[0], got[0])
+            for want, got in zip(wanted, found, strict=True)
+            if len(want.actors) == len(got) == 1
         )
         named: dict[str, str] = {}
         for (gold, actor_id), _ in votes.most_common():

@@ -36,7 +36,7 @@ class Demonym(NamedTuple):
 
 
 def role_at(doc: Doc, head: int, lexicon: ActorLexicon) -> Role | None:
-    """The longest role noun or phrase whose last token is `head` ("foreign ministry spokesperson" -> "spokesperson")."""
+    """The longest role noun or phrase whose last token is `head`: "prime minister" of "the new prime minister"."""
     last, roles = doc[head], lexicon.roles
     lower, lemma = last.lower_, last.lemma_.lower()
     if head + 2 < len(doc) and doc[head + 1].text in HYPHENS and not last.whitespace_:
@@ -110,7 +110,11 @@ def is_sponsor(token: Token, words: ActorWords) -> bool:
 def is_locative(token: Token, words: ActorWords) -> bool:
     """True where a name stands after a preposition of place ("in Ukraine"), directly or as a conjunct."""
     doc = token.doc
-    while token.dep_ in {"conj", "appos", "nmod:unmarked", "compound"} and token.head is not token and preposition(token) is None:
+    while (
+        token.dep_ in {"conj", "appos", "nmod:unmarked", "compound"}
+        and token.head is not token
+        and preposition(token) is None
+    ):
         if token.dep_ != "conj" and not (token.i > 1 and doc[token.i - 1].text == "," and token.head.pos_ == "PROPN"):
             break
         token = token.head

@@ -48,6 +48,11 @@ class WordLists(Record, frozen=True, kw_only=True):
     unspecific: frozenset[str]
     vague: frozenset[str]
     former: frozenset[str]
+    generic: frozenset[str]
+    common_first: frozenset[str]
+    leaders: frozenset[str]
+    sending: frozenset[str]
+    apposed: frozenset[str]
 
 
 class _Table(Record, frozen=True, kw_only=True):
@@ -57,6 +62,7 @@ class _Table(Record, frozen=True, kw_only=True):
     pointers: dict[str, Pointed]
     plurals: dict[str, Pointed]
     lists: WordLists
+    nouns_of_sector: dict[str, frozenset[str]]
 
 
 class ActorWords(msgspec.Struct, frozen=True, dict=True):
@@ -68,6 +74,7 @@ class ActorWords(msgspec.Struct, frozen=True, dict=True):
     pointers: dict[str, Pointed]
     plurals: dict[str, Pointed]
     lists: WordLists
+    nouns_of_sector: dict[str, frozenset[str]]
     first_names: dict[str, str]
 
     def is_honorific(self, word: str) -> bool:
@@ -104,5 +111,6 @@ def load_actor_words() -> ActorWords:
         pointers=table.pointers,
         plurals=table.plurals,
         lists=table.lists,
+        nouns_of_sector=table.nouns_of_sector,
         first_names={row.name: row.gender for row in names},
     )

@@ -56,18 +56,22 @@ def _read_on(scene: Scene) -> None:
 
 
 def _is_lone_demonym(scene: Scene, mention: Mention) -> bool:
-    """"the Hungarian said": a demonym in the singular without a noun, for one person."""
+    """ "the Hungarian said": a demonym in the singular without a noun, for one person."""
     head = scene.doc[mention.head]
     if mention.label != "NORP" or mention.form != "name" or head.tag_ in {"NNS", "NNPS"} or mention.text.endswith("s"):
         return False
-    return head.dep_ in {"nsubj", "obj", "iobj", "nsubj:pass", "nmod:poss"} and any(child.lower_ == "the" for child in head.lefts)
+    return head.dep_ in {"nsubj", "obj", "iobj", "nsubj:pass", "nmod:poss"} and any(
+        child.lower_ == "the" for child in head.lefts
+    )
 
 
 def _to_person_of(scene: Scene, mention: Mention, log: Log) -> None:
     state = scene.chain_of.get(mention.head)
-    if state is None or state.country is None or mention not in state.mentions:
+    if state is None or state.kind != "state" or state.country is None or mention not in state.mentions:
         return
-    people = [chain for chain in log.recent(mention.head, 3) if chain.kind == "person" and chain.country == state.country]
+    people = [
+        chain for chain in log.recent(mention.head, 3) if chain.kind == "person" and chain.country == state.country
+    ]
     if people:
         state.mentions.remove(mention)
         scene.add(mention, people[0])
@@ -78,7 +82,12 @@ def _drop_mere_places(scene: Scene) -> None:
     for chain in list(scene.chains):
         if chain.kind != "state":
             continue
-        if all(mention.form == "name" and is_locative(scene.doc[mention.head], scene.words) and not is_modifier(scene.doc[mention.head]) for mention in chain.mentions):
+        if all(
+            mention.form == "name"
+            and is_locative(scene.doc[mention.head], scene.words)
+            and not is_modifier(scene.doc[mention.head])
+            for mention in chain.mentions
+        ):
             scene.chains.remove(chain)
             for mention in chain.mentions:
                 scene.chain_of.pop(mention.head, None)
@@ -110,7 +119,9 @@ def _mark(scene: Scene, mention: Mention, actor_id: str, by_token: dict[int, str
         i -= 1
     while i < len(doc) and doc[i].idx < mention.end:
         nested = by_token.get(i, actor_id) != actor_id or (is_modifier(doc[mention.head]) and i in by_token)
-        qualifies = doc[mention.head].dep_ in {"amod", "compound", "nmod:desc"} and (nested or doc[mention.head].head.i in scene.titles)
+        qualifies = doc[mention.head].dep_ in {"amod", "compound", "nmod:desc"} and (
+            nested or doc[mention.head].head.i in scene.titles
+        )
         if qualifies:
             inner[i] = actor_id
             title = scene.titles.get(doc[mention.head].head.i)

@@ -16,7 +16,9 @@ from dragoman.records import Mention, Span
 
 LONGEST_ROLE = 14
 FORMER_SECTORS = ("ELI",)
-_ENDS_ROLE = frozenset({",", ";", ":", "—", "–", "(", ")", "who", "which", "that", "when", "where", "while", "and", "but"})
+_ENDS_ROLE = frozenset(
+    {",", ";", ":", "—", "–", "(", ")", "who", "which", "that", "when", "where", "while", "and", "but"}
+)
 
 
 class Description(NamedTuple):
@@ -38,7 +40,7 @@ def describe_people(scene: Scene) -> None:
         chain = scene.chain_of.get(mention.head)
         if chain is None or chain.kind != "person" or mention.form != "name":
             continue
-        first = _first_token(scene, mention)
+        first = scene.first_token(mention)
         start = title_start(scene, mention, first)
         if start < first:
             for i in range(start, first):
@@ -46,13 +48,6 @@ def describe_people(scene: Scene) -> None:
                     scene.titles.setdefault(i, chain)
             apply(chain, describe(scene, start, first))
             _gender_of_titles(scene, chain, start, first)
-
-
-def _first_token(scene: Scene, mention: Mention) -> int:
-    i = mention.head
-    while i > 0 and scene.doc[i - 1].idx >= mention.start:
-        i -= 1
-    return i
 
 
 def title_start(scene: Scene, mention: Mention, first: int) -> int:
@@ -72,27 +67,48 @@ def title_start(scene: Scene, mention: Mention, first: int) -> int:
         start = min(start, base_start(doc[titles[-1]]))
     while start < first and (doc[start].dep_ in {"case", "cc", "punct", "mark"} or doc[start].is_space):
         start += 1
-    stops = [i for i in range(start, first) if doc[i].is_space or doc[i].text in {",", ";", "—", ":", "(", ")", "and"} and not _within_title(scene, i, first)]
+    stops = [
+        i
+        for i in range(start, first)
+        if doc[i].is_space
+        or (doc[i].text in {",", ";", "—", ":", "(", ")", "and"} and not _within_title(scene, i, first))
+    ]
     return max([start, *(i + 1 for i in stops)])
 
 
 def _title_with_complement(scene: Scene, first: int) -> int:
-    """"Ambassador to China" straight before a name, where the parse did not hang it there."""
+    """ "Ambassador to China" straight before a name, where the parse did not hang it there."""
     doc = scene.doc
     for i in range(first - 1, max(first - 8, 0), -1):
         token = doc[i]
-        if token.is_punct or token.is_space or token.pos_ in {"VERB", "AUX", "PRON", "SCONJ"} or (i in scene.chain_of and scene.chain_of[i].kind == "person"):
+        if (
+            token.is_punct
+            or token.is_space
+            or token.pos_ in {"VERB", "AUX", "PRON", "SCONJ"}
+            or (i in scene.chain_of and scene.chain_of[i].kind == "person")
+        ):
             break
         role = role_at(doc, i, scene.lexicon)
-        if role is not None and role.noun.kind == "person" and doc[i + 1].lower_ in {"to", "of", "for", "at", "in"} and token.text[:1].isupper():
+        if (
+            role is not None
+            and role.noun.kind == "person"
+            and doc[i + 1].lower_ in {"to", "of", "for", "at", "in"}
+            and token.text[:1].isupper()
+        ):
             return base_start(token)
     return first
 
 
 def _within_title(scene: Scene, comma: int, first: int) -> bool:
-    """"Vice President and Defence Minister X": a coordination of two titles belongs to the name."""
+    """ "Vice President and Defence Minister X": a coordination of two titles belongs to the name."""
     doc = scene.doc
-    return doc[comma].text == "and" and comma > 0 and role_at(doc, comma - 1, scene.lexicon) is not None and role_at(doc, first - 1, scene.lexicon) is not None and doc[comma - 1].i not in scene.chain_of
+    return (
+        doc[comma].text == "and"
+        and comma > 0
+        and role_at(doc, comma - 1, scene.lexicon) is not None
+        and role_at(doc, first - 1, scene.lexicon) is not None
+        and doc[comma - 1].i not in scene.chain_of
+    )
 
 
 def _no_stop(doc: object, start: int, end: int) -> bool:
@@ -125,7 +141,9 @@ def describe(scene: Scene, start: int, end: int) -> Description:
     """What tokens `[start, end)` say: roles, the state and the body they belong to. States right of
     the role count only after "of", "for", "in" or "from": not in "Ambassador to China"."""
     doc = scene.doc
-    roles = [role for i in range(start, end) if (role := role_at(doc, i, scene.lexicon)) is not None and role.start >= start]
+    roles = [
+        role for i in range(start, end) if (role := role_at(doc, i, scene.lexicon)) is not None and role.start >= start
+    ]
     roles += _abbreviated(scene, start, end)
     people = [role for role in roles if role.noun.kind == "person"] or roles
     last = max((role.end for role in people), default=start)
@@ -137,9 +155,20 @@ def describe(scene: Scene, start: int, end: int) -> Description:
     while end > first + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     role_span = scene.span(first, end) if people and first < end else None
-    lemmas = tuple(dict.fromkeys(lemma for role in people for lemma in (role.noun.phrase if not role.noun.plural else lemma_of(doc[role.end - 1]), lemma_of(doc[role.end - 1]))))
+    lemmas = tuple(
+        dict.fromkeys(
+            lemma
+            for role in people
+            for lemma in (
+                role.noun.phrase if not role.noun.plural else lemma_of(doc[role.end - 1]),
+                lemma_of(doc[role.end - 1]),
+            )
+        )
+    )
     former = any(doc[i].lower_ in scene.words.lists.former for i in range(start, end))
-    return Description(role_span, tuple(role.noun for role in people), lemmas, state, state_span, body, body_span, former)
+    return Description(
+        role_span, tuple(role.noun for role in people), lemmas, state, state_span, body, body_span, former
+    )
 
 
 AGE = re.compile(r"^(?:\d+|year|old|years|aged)$")
@@ -147,7 +176,10 @@ AGE = re.compile(r"^(?:\d+|year|old|years|aged)$")
 
 def _is_no_role_word(token: Token) -> bool:
     """Determiners, possessors' pronouns, ages and what they leave behind do not begin the wording of a role."""
-    return token.lower_ in {"the", "a", "an", "its", "his", "her", "their", "'s", "’s", "-", ","} or AGE.match(token.lower_) is not None
+    return (
+        token.lower_ in {"the", "a", "an", "its", "his", "her", "their", "'s", "’s", "-", ","}
+        or AGE.match(token.lower_) is not None
+    )
 
 
 def _abbreviated(scene: Scene, start: int, end: int) -> Iterator[Role]:
@@ -163,7 +195,12 @@ def _state_in(scene: Scene, start: int, end: int, role_end: int) -> tuple[Chain 
     doc = scene.doc
     for i in range(start, end):
         chain = scene.chain_of.get(i)
-        if chain is None or chain.kind not in {"state", "group"} or chain.entry is None or is_sponsor(doc[i], scene.words):
+        if (
+            chain is None
+            or chain.kind not in {"state", "group"}
+            or chain.entry is None
+            or is_sponsor(doc[i], scene.words)
+        ):
             continue
         if i >= role_end and preposition(doc[i]) not in {"of", "for", "in", "from"}:
             continue
@@ -216,6 +253,7 @@ def sectors_of(said: Description) -> tuple[str, ...]:
 
 # ---------------------------------------------------------------- appositions and copulas
 
+
 def join_nominals(scene: Scene) -> None:
     """Nominals that the grammar says to be a named actor: appositions and predicates."""
     nominals = [mention for mention in scene.mentions if mention.form == "nominal"]
@@ -224,9 +262,9 @@ def join_nominals(scene: Scene) -> None:
         if chain is not None and fits(scene, mention, chain) and mention.head not in scene.chain_of:
             scene.add(mention, chain)
             end = role_end(scene, mention.head)
-            apply(chain, describe(scene, _first_token(scene, mention), end))
+            apply(chain, describe(scene, scene.first_token(mention), end))
             _based_in(scene, chain, mention.head)
-            _gender_of_titles(scene, chain, _first_token(scene, mention), mention.head + 1)
+            _gender_of_titles(scene, chain, scene.first_token(mention), mention.head + 1)
 
 
 def role_end(scene: Scene, head: int) -> int:
@@ -236,7 +274,9 @@ def role_end(scene: Scene, head: int) -> int:
     end = head + 1
     while end < len(doc) and end in inside and end - head < LONGEST_ROLE:
         word = doc[end]
-        joins = word.lower_ == "and" and any(child.dep_ == "conj" and role_at(doc, child.i, scene.lexicon) for child in doc[head].rights)
+        joins = word.lower_ == "and" and any(
+            child.dep_ == "conj" and role_at(doc, child.i, scene.lexicon) for child in doc[head].rights
+        )
         if word.is_space or (word.lower_ in _ENDS_ROLE and not joins) or word.dep_ in {"acl:relcl", "acl", "advcl"}:
             break
         end += 1
@@ -249,7 +289,13 @@ def _by_grammar(scene: Scene, mention: Mention) -> Chain | None:
     head = scene.doc[mention.head]
     if head.dep_ == "appos" and not _coordinated(head.head, scene):
         return named_at(scene, head.head)
-    if head.dep_ == "conj" and head.head.i in scene.chain_of and head.head.i not in scene.titles and _is_nominal(scene, head.head) and not any(child.dep_ == "det" for child in head.lefts):
+    if (
+        head.dep_ == "conj"
+        and head.head.i in scene.chain_of
+        and head.head.i not in scene.titles
+        and _is_nominal(scene, head.head)
+        and not any(child.dep_ == "det" for child in head.lefts)
+    ):
         return scene.chain_of[head.head.i]
     for child in head.rights:
         if child.dep_ in {"appos", "flat"} and (chain := named_at(scene, child)) is not None:
@@ -276,23 +322,40 @@ def named_at(scene: Scene, token: Token) -> Chain | None:
 
 
 def _by_commas(scene: Scene, mention: Mention) -> Chain | None:
-    """"his spokesman, Dmitry Peskov, said" and "Emmanuel Macron, the French president," where the parse lost them."""
+    """ "his spokesman, Dmitry Peskov, said" and "Emmanuel Macron, the French president," where the parse lost them."""
     text = scene.annotated.article.text
     after, before = _names_by_edge(scene)
     role = role_at(scene.doc, mention.head, scene.lexicon)
-    if mention.text.lower().startswith(("a ", "an ")) and scene.words.pointers.get(lemma_of(scene.doc[mention.head])) == "organization":
+    if (
+        mention.text.lower().startswith(("a ", "an "))
+        and scene.words.pointers.get(lemma_of(scene.doc[mention.head])) == "organization"
+    ):
         leader = before.get(mention.start - 2) if text[mention.start - 2 : mention.start] == ", " else None
         return scene.chain_of.get(leader.head) if leader is not None else None
     if role is None or role.noun.kind != "person" or role.noun.plural:
         return None
     follower = after.get(mention.end + 2) if text[mention.end : mention.end + 2] == ", " else None
-    if follower is not None and text[follower.end : follower.end + 1] in {",", "."} and not mention.text.lower().startswith(("a ", "an ")):
+    if (
+        follower is not None
+        and text[follower.end : follower.end + 1] in {",", "."}
+        and not mention.text.lower().startswith(("a ", "an "))
+    ):
         return scene.chain_of.get(follower.head)
     leader = before.get(mention.start - 2) if text[mention.start - 2 : mention.start] == ", " else None
-    if leader is not None and mention.text.lower().startswith(("the ", "a ", "an ")) and scene.doc[mention.head].dep_ not in {"conj"}:
+    if (
+        leader is not None
+        and mention.text.lower().startswith(("the ", "a ", "an "))
+        and scene.doc[mention.head].dep_ not in {"conj"}
+    ):
         end = role_end(scene, mention.head)
         closed = end < len(scene.doc) and scene.doc[end].text in {",", ".", "—", ")"}
-        return scene.chain_of.get(leader.head) if closed and scene.sentence[mention.head] == scene.sentence[leader.head] and scene.doc[mention.head].dep_ not in {"nsubj", "nsubj:pass"} else None
+        return (
+            scene.chain_of.get(leader.head)
+            if closed
+            and scene.sentence[mention.head] == scene.sentence[leader.head]
+            and scene.doc[mention.head].dep_ not in {"nsubj", "nsubj:pass"}
+            else None
+        )
     return None
 
 
@@ -318,7 +381,7 @@ def fits(scene: Scene, mention: Mention, chain: Chain) -> bool:
 
 
 def _based_in(scene: Scene, chain: Chain, head: int) -> None:
-    """"an independent firm based in Moscow", "a Nairobi-based think tank", "a company in Ohio"."""
+    """ "an independent firm based in Moscow", "a Nairobi-based think tank", "a company in Ohio"."""
     doc = scene.doc
     for token in doc[head].subtree:
         if token.lower_ in {"based", "headquartered", "registered"}:
@@ -353,7 +416,12 @@ def describe_bodies(scene: Scene) -> None:
     ]
     for mention in scene.mentions:
         chain = scene.chain_of.get(mention.head)
-        if chain is None or chain.entry is not None or chain.kind not in {"organization", "group"} or mention.form != "name":
+        if (
+            chain is None
+            or chain.entry is not None
+            or chain.kind not in {"organization", "group"}
+            or mention.form != "name"
+        ):
             continue
         _sectors_of_name(scene, chain, mention)
         if chain.country:
@@ -367,8 +435,9 @@ def describe_bodies(scene: Scene) -> None:
 
 # ---------------------------------------------------------------- the lexicon's part
 
+
 def _sectors_of_name(scene: Scene, chain: Chain, mention: Mention) -> None:
-    """"Harbour Workers Union", "Ministry of Fisheries": the role noun in the name of a body tells its sector."""
+    """ "Harbour Workers Union", "Ministry of Fisheries": the role noun in the name of a body tells its sector."""
     if chain.sectors or " " not in mention.text:
         return
     words = mention.text.lower().split()
@@ -376,7 +445,7 @@ def _sectors_of_name(scene: Scene, chain: Chain, mention: Mention) -> None:
     for start in range(split):
         noun = scene.lexicon.roles.get(" ".join(words[start:split]))
         if noun is not None and noun.kind != "person" and noun.sectors:
-            first = _first_token(scene, mention)
+            first = scene.first_token(mention)
             chain.learn("sectors", noun.sectors, scene.span(first + start, first + start + 1))
             return
 

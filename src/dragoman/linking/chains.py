@@ -59,7 +59,8 @@ class Chain:
         """The finished actor."""
         places = {(mention.start, mention.end): mention for mention in self.mentions}
         return Actor(
-            actor_id=actor_id, name=self.name, kind=self.kind, country=self.country, sectors=self.sectors, role=self.role,
+            actor_id=actor_id, name=self.name, kind=self.kind, country=self.country, sectors=self.sectors,
+            role=self.role,
             mentions=tuple(
                 ActorMention(start=mention.start, end=mention.end, text=mention.text, form=mention.form)
                 for _, mention in sorted(places.items())
@@ -119,16 +120,25 @@ class Scene:
 
     def state(self, country: str) -> Chain | None:
         """The chain of a state by its alpha-3 code, made from the lexicon where the article has not named it."""
-        for chain in self.chains:
-            if chain.entry is not None and chain.entry.id == country:
-                return chain
         entry = self.lexicon.entry(country)
-        if entry is None or entry.kind != "state":
-            return None
+        return self.of_entry(entry) if entry is not None and entry.kind == "state" else None
+
+    def of_entry(self, entry: ActorEntry) -> Chain:
+        """The chain of an entry of the lexicon, a new one without mentions where the article has not named it."""
+        for chain in self.chains:
+            if chain.entry is not None and chain.entry.id == entry.id:
+                return chain
         return Chain(
-            kind="state", name=entry.name, entry=entry, country=entry.country, sectors=entry.sectors, named=True,
-            evidence={"country": (entry.row,), "sectors": (entry.row,)},
+            kind=entry.kind, name=entry.name, entry=entry, country=entry.country, sectors=entry.sectors, named=True,
+            plural=entry.kind == "group", evidence={"country": (entry.row,), "sectors": (entry.row,)},
         )  # fmt: skip
+
+    def first_token(self, mention: Mention) -> int:
+        """The index of the first token of a mention."""
+        i = mention.head
+        while i > 0 and self.doc[i - 1].idx >= mention.start:
+            i -= 1
+        return i
 
     def add(self, mention: Mention, chain: Chain) -> None:
         """Put a mention into a chain."""

@@ -12,14 +12,13 @@ from dragoman.records import Mention
 _SPELLINGS = (
     (re.compile(r"[’']s?$"), ""), (re.compile(r"organis"), "organiz"), (re.compile(r"co-op"), "coop"),
     (re.compile(r"centre"), "center"), (re.compile(r"labour"), "labor"), (re.compile(r"defence"), "defense"),
-    (re.compile(r"program\b"), "programme"), (re.compile(r"&"), "and"), (re.compile(r"[.’']"), ""), (re.compile(r"[-\s]+"), " "),
+    (re.compile(r"program\b"), "programme"), (re.compile(r"&"), "and"), (re.compile(r"[.’']"), ""),
+    (re.compile(r"[-\s]+"), " "),
 )  # fmt: skip
-_VARIANTS = (("Co-op", "Coop"), ("isation", "ization"), ("Centre", "Center"), ("Defence", "Defense"), ("Labour", "Labor"), (" & ", " and "), ("-", " "))
-_GENERIC = frozenset(
-    "commission council ministry parliament court party bank group committee congress senate house assembly army board "
-    "department agency union office association institute university front fund organization company treasury bureau"
-    .split()
-)
+_VARIANTS = (
+    ("Co-op", "Coop"), ("isation", "ization"), ("Centre", "Center"), ("Defence", "Defense"), ("Labour", "Labor"),
+    (" & ", " and "), ("-", " "),
+)  # fmt: skip
 
 
 def link_names(scene: Scene) -> None:
@@ -41,6 +40,7 @@ def _entry(scene: Scene, mention: Mention) -> ActorEntry | None:
 
 
 # ---------------------------------------------------------------- people
+
 
 def name_parts(scene: Scene, text: str) -> tuple[str, ...]:
     """The words of a person's name without honorific, suffix and initials, in lower case."""
@@ -98,7 +98,9 @@ def _same_full_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if min(len(one), len(other)) < 2:
         return False
     short, long = sorted((one, other), key=len)
-    return (short[0] == long[0] and short[-1] == long[-1]) or long[-len(short) :] == short or long[: len(short)] == short
+    return (
+        (short[0] == long[0] and short[-1] == long[-1]) or long[-len(short) :] == short or long[: len(short)] == short
+    )
 
 
 def _to_short_name(scene: Scene, mention: Mention, parts: tuple[str, ...], chains: list[Chain]) -> None:
@@ -170,13 +172,17 @@ def _in_office(scene: Scene, entry: ActorEntry) -> bool:
 
 
 def _new_person(scene: Scene, mention: Mention, entry: ActorEntry | None) -> Chain:
-    chain = Chain(kind="person", name=entry.name if entry is not None else _clean(mention.text), entry=entry, named=True)
+    chain = Chain(
+        kind="person", name=entry.name if entry is not None else _clean(mention.text), entry=entry, named=True
+    )
     first = mention.text.split()[0]
     if entry is not None and entry.sex is not None:
         chain.gender = entry.sex
     elif len(mention.text.split()) > 1:
         family_first = first.lower() in scene.words.family_first
-        chain.gender = scene.words.gender_of_title(first) or (None if family_first else scene.words.gender_of_name(first))
+        chain.gender = scene.words.gender_of_title(first) or (
+            None if family_first else scene.words.gender_of_name(first)
+        )
     scene.add(mention, chain)
     return chain
 
@@ -187,13 +193,14 @@ def _clean(text: str) -> str:
 
 # ---------------------------------------------------------------- bodies and states
 
+
 def _link_bodies(scene: Scene, mentions: list[Mention]) -> None:
     by_key: dict[str, Chain] = {}
     short: list[Mention] = []
     for mention in mentions:
         entry = _entry(scene, mention) or _of_ids(scene, mention)
         key = entry.id if entry is not None else "=" + body_key(mention.text)
-        if entry is None and _is_short(mention):
+        if entry is None and _is_short(scene, mention):
             short.append(mention)
             continue
         _into(scene, mention, key, entry, by_key)
@@ -225,7 +232,7 @@ def _of_ids(scene: Scene, mention: Mention) -> ActorEntry | None:
 
 
 def _namesake(scene: Scene, states: list[ActorEntry]) -> ActorEntry:
-    """Which of two lands of one name ("Georgia"): the one that other words of the article name, else the whole state."""
+    """Which of two lands of one name ("Georgia"): the one that other words name too, else the whole state."""
     seen = {mention.entry for mention in scene.mentions if mention.entry is not None}
     known = [entry for entry in states if entry.id in seen]
     if len(known) == 1:
@@ -252,25 +259,27 @@ def body_key(text: str) -> str:
     return key.removeprefix("the ").strip()
 
 
-def _is_short(mention: Mention) -> bool:
+def _is_short(scene: Scene, mention: Mention) -> bool:
     words = mention.text.split()
-    return len(words) == 1 or (len(words) == 2 and words[-1].lower() in _GENERIC)
+    return len(words) == 1 or (len(words) == 2 and words[-1].lower() in scene.words.lists.generic)
 
 
 def _expanded(scene: Scene, mention: Mention, by_key: dict[str, Chain]) -> str | None:
     """The key of the longer name that this one shortens: its acronym, its beginning, or its generic end."""
     short = body_key(mention.text)
-    fits = [key for key, chain in by_key.items() if any(_shortens(scene, short, mention, each) for each in _names(chain))]
+    fits = [
+        key for key, chain in by_key.items() if any(_shortens(scene, short, mention, each) for each in _names(chain))
+    ]
     before = [key for key in fits if by_key[key].mentions[0].start < mention.start]
-    if short.split()[-1] in _GENERIC:
+    if short.split()[-1] in scene.words.lists.generic:
         return max(before, key=lambda key: _last_before(by_key[key], mention.start)) if before else None
     return fits[0] if len(fits) == 1 else None
 
 
 def _european(scene: Scene, mention: Mention, by_key: dict[str, Chain]) -> ActorEntry | None:
-    """"the Commission", "the Parliament" where the European Union is in view: its own."""
+    """ "the Commission", "the Parliament" where the European Union is in view: its own."""
     ids = scene.lexicon.by_alias.get(f"European {_clean(mention.text)}", ()) if "EU" in by_key else ()
-    return scene.lexicon.entry(ids[0]) if len(ids) == 1 and mention.text.lower() in _GENERIC else None
+    return scene.lexicon.entry(ids[0]) if len(ids) == 1 and mention.text.lower() in scene.words.lists.generic else None
 
 
 def _last_before(chain: Chain, start: int) -> int:
@@ -288,7 +297,7 @@ def _shortens(scene: Scene, short: str, mention: Mention, full: Mention) -> bool
         return False
     if mention.text.replace(".", "").isupper() and len(short) > 1:
         return short in initials(full.text)
-    if short.split()[-1] in _GENERIC:
+    if short.split()[-1] in scene.words.lists.generic:
         return long.endswith(" " + short)
     return long.startswith(short + " ") and short not in scene.words.first_names and len(short) > 3
 
@@ -301,16 +310,22 @@ def initials(text: str) -> frozenset[str]:
 
 
 def _join_acronyms(scene: Scene) -> None:
-    """"Shanghai Co-operation Organization (SCO)": the bracket names the same body."""
+    """ "Shanghai Co-operation Organization (SCO)": the bracket names the same body."""
     text = scene.annotated.article.text
-    ending = {m.end: m.head for m in scene.mentions if m.form == "name" and m.head in scene.chain_of}
+    named = [m for m in scene.mentions if m.form == "name" and m.head in scene.chain_of]
+    ending = {m.end: m.head for m in sorted(named, key=lambda m: m.end - m.start)}
     for mention in scene.mentions:
         if mention.form != "name" or mention.head not in scene.chain_of or mention.start < 2:
             continue
         if text[mention.start - 2 : mention.start] == " (" and text[mention.end : mention.end + 1] == ")":
             outer = scene.chain_of.get(ending.get(mention.start - 2, -1))
             inner = scene.chain_of[mention.head]
-            if outer is not None and outer is not inner and _is_acronym(mention.text) and outer.kind != "person" and inner.kind != "person":
+            if (
+                outer is not None
+                and outer is not inner
+                and _is_acronym(mention.text)
+                and not {outer.kind, inner.kind} & {"person", "state"}
+            ):
                 kept, gone = (inner, outer) if inner.entry is not None and outer.entry is None else (outer, inner)
                 scene.merge(kept, gone)
 
@@ -328,4 +343,9 @@ def _new_body(scene: Scene, mention: Mention, entry: ActorEntry | None) -> Chain
         chain.evidence["country"] = chain.evidence["sectors"] = (entry.row,)
         return chain
     plural = scene.doc[mention.head].tag_ in {"NNPS", "NNS"} and mention.label == "NORP"
-    return Chain(kind="group" if mention.label == "NORP" else "organization", name=_clean(mention.text), named=True, plural=plural)
+    return Chain(
+        kind="group" if mention.label == "NORP" else "organization",
+        name=_clean(mention.text),
+        named=True,
+        plural=plural,
+    )

@@ -41,10 +41,12 @@ def link_pronoun(scene: Scene, mention: Mention, log: Log) -> None:
 
 
 def _own_words(scene: Scene, token: Token, word: str) -> Chain | None:
-    """"The bloc said it would": the subject of reported speech is the speaker, where number and kind allow."""
+    """ "The bloc said it would": the subject of reported speech is the speaker, where number and kind allow."""
     clause = clause_head(token)
     verb = clause.head
-    before = scene.doc[token.i - 2 if scene.doc[token.i - 1].lower_ == "that" else token.i - 1] if token.i > 1 else token
+    before = (
+        scene.doc[token.i - 2 if scene.doc[token.i - 1].lower_ == "that" else token.i - 1] if token.i > 1 else token
+    )
     if clause.dep_ != "ccomp" and before.pos_ == "VERB":
         verb = before
     elif clause.dep_ != "ccomp":
@@ -52,7 +54,9 @@ def _own_words(scene: Scene, token: Token, word: str) -> Chain | None:
     if verb.lemma_.lower() not in scene.words.lists.speech or scene.quote[token.i] != scene.quote[verb.i]:
         return None
     speakers = children(verb, SUBJECT) or subjects(verb)
-    found = list(dict.fromkeys(scene.chain_of[each.i] for each in speakers if each.i in scene.chain_of and each.i < token.i))
+    found = list(
+        dict.fromkeys(scene.chain_of[each.i] for each in speakers if each.i in scene.chain_of and each.i < token.i)
+    )
     if len(found) != 1 or any(child.dep_ == "conj" for each in speakers for child in each.children):
         return None
     chain = found[0]
@@ -67,7 +71,9 @@ def _own_words(scene: Scene, token: Token, word: str) -> Chain | None:
 
 
 def _link_reflexive(scene: Scene, mention: Mention, token: Token) -> bool:
-    found = list(dict.fromkeys(scene.chain_of[each.i] for each in subjects(clause_head(token)) if each.i in scene.chain_of))
+    found = list(
+        dict.fromkeys(scene.chain_of[each.i] for each in subjects(clause_head(token)) if each.i in scene.chain_of)
+    )
     if len(found) == 1:
         scene.add(mention, found[0])
         return True
@@ -80,7 +86,15 @@ def _candidates(scene: Scene, token: Token, log: Log) -> list[tuple[float, Chain
     scores = log.scores(token.i, 3, single=single) or log.scores(token.i, 5, single=single)
     allowed = []
     possessive = token.dep_ == "nmod:poss"
-    owned = {scene.chain_of[each.i] for each in (token.head, *token.head.children) if each.i in scene.chain_of and each.i != token.i and (each is token.head or each.dep_ in {"appos", "flat"})} if possessive else set()
+    owned = (
+        {
+            scene.chain_of[each.i]
+            for each in (token.head, *token.head.children)
+            if each.i in scene.chain_of and each.i != token.i and (each is token.head or each.dep_ in {"appos", "flat"})
+        }
+        if possessive
+        else set()
+    )
     if possessive and token.head.i in scene.titles:
         owned.add(scene.titles[token.head.i])
     for chain, score in scores.items():
@@ -113,15 +127,20 @@ def _link_personal(scene: Scene, mention: Mention, token: Token, gender: str, lo
 
 def _clause_subjects(scene: Scene, token: Token) -> list[Chain]:
     """Who acts in the clause of a possessive: "urged Rwanda to pull out its forces" speaks of Rwanda's."""
-    found = [scene.chain_of[each.i] for each in subjects(clause_head(token)) if each.i in scene.chain_of and each.i < token.i]
+    found = [
+        scene.chain_of[each.i] for each in subjects(clause_head(token)) if each.i in scene.chain_of and each.i < token.i
+    ]
     return list(dict.fromkeys(found))
 
 
 def _link_neuter(scene: Scene, mention: Mention, token: Token, log: Log) -> None:
-    """"it" and "its": the subject of the clause or sentence before, where that is a body or state; a plain noun that
+    """ "it" and "its": the subject of the clause or sentence before, where that is a body or state; a plain noun that
     is the nearer subject takes the pronoun away."""
     subject_here = {
-        chain for each, _ in log.before(token.i, 0) if each.weight >= PASSIVE_SUBJECT and len(each.chains) == 1 for chain in each.chains
+        chain
+        for each, _ in log.before(token.i, 0)
+        if each.weight >= PASSIVE_SUBJECT and len(each.chains) == 1
+        for chain in each.chains
     }
     ranked = sorted(
         (
@@ -141,7 +160,9 @@ def _link_neuter(scene: Scene, mention: Mention, token: Token, log: Log) -> None
     last = next((each for each, _ in log.before(token.i, 1) if chain in each.chains), None)
     if last is None or _thing_between(scene, last.head, token, plural=False):
         return
-    strong = last.weight >= OBJECT_WEIGHT or token.dep_ == "nmod:poss" and scene.sentence[last.head] == scene.sentence[token.i]
+    strong = last.weight >= OBJECT_WEIGHT or (
+        token.dep_ == "nmod:poss" and scene.sentence[last.head] == scene.sentence[token.i]
+    )
     if strong and (len(ranked) == 1 or score > 1.15 * ranked[1][0]):
         scene.add(mention, chain)
 
@@ -151,18 +172,28 @@ def _thing_between(scene: Scene, start: int, token: Token, plural: bool) -> bool
     pronoun's own clause hangs on."""
     tags = {"NNS", "NNPS"} if plural else {"NN", "NNP"}
     for other in scene.doc[start + 1 : token.i]:
-        if other.tag_ in tags and other.dep_ in {"nsubj", "nsubj:pass"} and other.i not in scene.chain_of and other.i not in scene.members and other.i not in scene.titles:
+        if (
+            other.tag_ in tags
+            and other.dep_ in {"nsubj", "nsubj:pass"}
+            and other.i not in scene.chain_of
+            and other.i not in scene.members
+            and other.i not in scene.titles
+        ):
             return True
     return False
 
 
 def _link_plural(scene: Scene, mention: Mention, token: Token, log: Log) -> None:
-    """"they": a group, several coordinated actors, or a body; things in the plural that are nearer take it away."""
+    """ "they": a group, several coordinated actors, or a body; things in the plural that are nearer take it away."""
     best: tuple[float, tuple[Chain, ...]] | None = None
     scores = log.scores(token.i, 2)
     for chains in log.coordinations(token.i, 1)[:2]:
         members = tuple(dict.fromkeys(chains))
-        if len(members) > 1 and len({chain.kind for chain in members}) == 1 and all(chain in scores for chain in members):
+        if (
+            len(members) > 1
+            and len({chain.kind for chain in members}) == 1
+            and all(chain in scores for chain in members)
+        ):
             score = 1.2 * sum(scores[chain] for chain in members) / len(members)
             best = max(best or (score, members), (score, members), key=lambda pair: pair[0])
     for score, chain in _candidates(scene, token, log):
@@ -187,6 +218,7 @@ def _link_plural(scene: Scene, mention: Mention, token: Token, log: Log) -> None
 
 # ---------------------------------------------------------------- quotations
 
+
 def speaker_of(scene: Scene, at: int) -> Chain | None:
     """The chain of who speaks the quotation around token `at`: the subject of the speech verb beside it."""
     number = scene.quote[at]
@@ -197,7 +229,9 @@ def speaker_of(scene: Scene, at: int) -> Chain | None:
         while 0 <= i < len(doc) and abs(i - start) < 25 and "\n" not in doc[i].text:
             token = doc[i]
             if scene.quote[i] == 0 and token.pos_ == "VERB" and token.lemma_.lower() in scene.words.lists.speech:
-                found = list(dict.fromkeys(scene.chain_of[each.i] for each in subjects(token) if each.i in scene.chain_of))
+                found = list(
+                    dict.fromkeys(scene.chain_of[each.i] for each in subjects(token) if each.i in scene.chain_of)
+                )
                 return found[0] if len(found) == 1 else None
             if scene.quote[i] not in {0, number} or (step == 1 and token.text == "." and scene.quote[i] == 0):
                 break
@@ -206,10 +240,9 @@ def speaker_of(scene: Scene, at: int) -> Chain | None:
 
 
 def link_speakers(scene: Scene) -> None:
-    """"I" and "my" inside quotation marks are whoever is quoted."""
+    """ "I" and "my" inside quotation marks are whoever is quoted."""
     for mention in scene.mentions:
         if mention.form == "pronoun" and mention.text.lower() in SPEAKER and scene.quote[mention.head]:
             chain = speaker_of(scene, mention.head)
             if chain is not None and chain.kind == "person":
                 scene.add(mention, chain)
-

@@ -47,10 +47,15 @@ class Log:
 
     def recent(self, at: int, sentences: int) -> list[Chain]:
         """Chains mentioned before `at`, the last mentioned first, each once."""
-        return list(dict.fromkeys(chain for each, _ in self.before(at, sentences) if len(each.chains) == 1 for chain in each.chains))
+        return list(
+            dict.fromkeys(
+                chain for each, _ in self.before(at, sentences) if len(each.chains) == 1 for chain in each.chains
+            )
+        )
 
     def scores(self, at: int, sentences: int, *, single: bool = False) -> dict[Chain, float]:
-        """Chain -> salience at token `at`: of each sentence the weightiest mention counts. What was named inside a quotation counts a third outside it. `single`: without mentions of several at once."""
+        """Chain -> salience at token `at`: of each sentence the weightiest mention counts. What was named inside a
+        quotation counts a third outside it. `single`: without mentions of several at once."""
         quote, best = self.scene.quote, dict[tuple[Chain, int], float]()
         for each, distance in self.before(at, sentences):
             if single and len(each.chains) > 1:
@@ -76,7 +81,12 @@ class Log:
             chains = tuple(dict.fromkeys(heads))
             if len(chains) == count == len(heads) and all(_is_kind(chain, kind) for chain in chains):
                 return chains
-            if kind == "state" and len(chains) == count and all(chain.country for chain in chains) and len({chain.country for chain in chains}) == count:
+            if (
+                kind == "state"
+                and len(chains) == count
+                and all(chain.country for chain in chains)
+                and len({chain.country for chain in chains}) == count
+            ):
                 states = self._states(chains)
                 if states:
                     return states
@@ -105,7 +115,7 @@ class Log:
         states = tuple(chain for chain in found if chain is not None)
         return states if len(states) == len(chains) else ()
 
-    def most_salient_pair(self, at: int, kind: str, sentences: int = 3) -> tuple[Chain, ...]:
+    def only_two(self, at: int, kind: str, sentences: int = 3) -> tuple[Chain, ...]:
         """The only two of a kind that were mentioned in the sentences before; nothing where there are more or fewer."""
         for each_kind in {"any": ("state", "person")}.get(kind, (kind,)):
             for window in range(sentences + 1):
@@ -173,6 +183,11 @@ def compatible_place(scene: Scene, at: int, chain: Chain, log: Log) -> bool:
     """False where a chain is another argument of the same predicate: "Macron met the president" speaks of two."""
     mine = governor(scene.doc[at])
     for each, distance in log.before(at, 0):
-        if distance == 0 and chain in each.chains and governor(scene.doc[each.head]) == mine and scene.doc[each.head].dep_ != "nmod:poss":
+        if (
+            distance == 0
+            and chain in each.chains
+            and governor(scene.doc[each.head]) == mine
+            and scene.doc[each.head].dep_ != "nmod:poss"
+        ):
             return False
     return True

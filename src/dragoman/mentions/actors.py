@@ -15,11 +15,10 @@ from dragoman.mentions.names import Name, Story, find_names
 from dragoman.mentions.story import story_spans
 from dragoman.records import Mention, MentionForm
 
-THIRD_PERSON = frozenset(
+PERSONAL_PRONOUNS = frozenset(
     {"he", "him", "his", "himself", "she", "her", "hers", "herself", "they", "them", "their", "theirs", "themselves",
-     "it", "its", "itself"}
+     "it", "its", "itself", "i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"}
 )  # fmt: skip
-FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 
 
 class _Found(NamedTuple):
@@ -124,9 +123,8 @@ def _points_back(token: Token) -> bool:
 
 def _pronouns(story: Story) -> Iterator[_Found]:
     for token in story.words:
-        if token.tag_ in {"PRP", "PRP$"} and token.lower_ in THIRD_PERSON | FIRST_PERSON:
-            if token.dep_ != "expl":
-                yield _Found(token.i, token.i + 1, token.i, "pronoun")
+        if token.tag_ in {"PRP", "PRP$"} and token.lower_ in PERSONAL_PRONOUNS and token.dep_ != "expl":
+            yield _Found(token.i, token.i + 1, token.i, "pronoun")
 
 
 def _mention(annotated: Annotated, found: _Found) -> Mention:

@@ -31,7 +31,7 @@ def find_names(doc: Doc, text: str, inside: Story, lexicon: ActorLexicon, words:
     """Names in the order of the text. They may nest: "Ministry of Defence of Ukraine" and "Ukraine"."""
     entities = [mended for mended in (_mended(doc, name, lexicon, words) for name in _entities(doc, inside)) if mended]
     entities += _titled(doc, entities, inside, lexicon)
-    entities = _labels_agreed(doc, entities)
+    entities = _labels_agreed(doc, entities, lexicon, words)
     entities += _repeated(doc, entities, inside, lexicon, words)
     entities += _employers(doc, entities, inside, lexicon)
     known = list(_known(text, inside, lexicon))
@@ -110,9 +110,9 @@ def _after_titles(doc: Doc, start: int, end: int, lexicon: ActorLexicon, words: 
         if words.is_honorific(word.text):
             if end - at == 2 and word.lower_.rstrip(".") in {"mr", "mrs", "ms", "miss", "dr", "mx"}:
                 return at
-        elif not (role_at(doc, at, lexicon) or word.text in lexicon.demonyms or word.text in HYPHENS):
-            break
-        elif word.text[:1].isupper() and word.text in words.first_names and end - at > 1:
+        elif not (role_at(doc, at, lexicon) or word.text in lexicon.demonyms or word.text in HYPHENS) or (
+            word.text[:1].isupper() and word.text in words.first_names and end - at > 1
+        ):
             break
         at += 1
     return at
@@ -219,26 +219,33 @@ def _is_distinctive(token: Token, lexicon: ActorLexicon, words: ActorWords) -> b
     """True for the first word of a body's name that can stand for it alone: "Norvik" of "Norvik Energy"."""
     known = token.text in lexicon.demonyms or token.text in lexicon.by_alias or token.text in lexicon.metonyms
     usual = token.lower_ in words.pointers or token.lower_ in lexicon.roles or token.text in words.first_names
-    return len(token) > 4 and token.tag_ == "NNP" and not known and not usual and token.lower_ not in _COMMON
+    return (
+        len(token) > 4
+        and token.tag_ == "NNP"
+        and not known
+        and not usual
+        and token.lower_ not in words.lists.common_first
+    )
 
 
-_COMMON = frozenset(
-    "national international world global united federal central american european african asian royal bank university "
-    "institute house human press state people party general public social great north south east west northern "
-    "southern eastern western supreme high first labour labor green democratic republican freedom peace security "
-    "defence defense foreign health education energy trade finance justice interior center centre council committee".split()
-)
-
-
-def _labels_agreed(doc: Doc, names: list[Name]) -> list[Name]:
-    """The same words have one label in an article: the one that most of their places have."""
+def _labels_agreed(doc: Doc, names: list[Name], lexicon: ActorLexicon, words: ActorWords) -> list[Name]:
+    """The same words have one label in an article: the one that most of their places have; and a word that is part of
+    somebody's full name, or the first of a body's, is that person or body where it stands alone."""
     votes: dict[str, dict[str | None, int]] = {}
     for name in names:
         tally = votes.setdefault(doc[name.start : name.end].text, {})
         tally[name.label] = tally.get(name.label, 0) + 1
     best = {text: max(tally, key=lambda label: tally[label]) for text, tally in votes.items()}
-    surnames = {text.split()[-1] for text, label in best.items() if label == "PER" and " " in text}
-    best |= {text: "PER" for text, label in best.items() if label == "ORG" and text in surnames}
+    firsts = {
+        doc[name.start].text
+        for name in names
+        if name.label == "ORG" and name.end - name.start > 1 and _is_distinctive(doc[name.start], lexicon, words)
+    }
+    best |= {text: "ORG" for text in best if text in firsts and text not in lexicon.by_surname}
+    parts = {text.split()[i] for text, label in best.items() if label == "PER" and " " in text for i in (0, -1)}
+    best |= {
+        text: "PER" for text in best if text in parts and text not in lexicon.by_alias and text not in lexicon.metonyms
+    }
     return [name._replace(label=best[doc[name.start : name.end].text]) for name in names]
 
 
@@ -277,7 +284,7 @@ def _joined(doc: Doc, entities: list[Name], known: list[Name], lexicon: ActorLex
         elif entity is not None and (match.metonym or entity.label == "LOC"):
             replaced.add((match.start, match.end))
     for name in entities:
-        if (name.start, name.end) not in replaced and _is_actor(doc, name, lexicon, words):
+        if (name.start, name.end) not in replaced and _is_actor(doc, name, words):
             owner = lexicon.demonyms.get(doc[name.start : name.end].text) if name.label != "PER" else None
             names.append(name._replace(ids=(owner,)) if owner is not None else name)
     return names
@@ -321,15 +328,15 @@ def _stands_alone(doc: Doc, match: Name, lexicon: ActorLexicon) -> bool:
 
 
 def _acts(doc: Doc, name: Name, lexicon: ActorLexicon, words: ActorWords) -> bool:
-    """Whether a known name stands for an actor here; a seat such as "Moscow", a continent and a part of a state ("Texas")
-    only where it is used as a polity."""
+    """Whether a known name stands for an actor here; a seat such as "Moscow", a continent and a part of a state
+    ("Texas") only where it is used as a polity."""
     part_of_state = _kind(name, lexicon) == "state" and len(name.ids[0]) != 3
     if not name.metonym and not part_of_state and doc[name.start : name.end].text not in CONTINENTS:
         return True
     return is_polity(_head(doc, name), words, lexicon)
 
 
-def _is_actor(doc: Doc, name: Name, lexicon: ActorLexicon, words: ActorWords) -> bool:
+def _is_actor(doc: Doc, name: Name, words: ActorWords) -> bool:
     """Whether a name that the lexicon does not know is an actor: people and bodies are, places only when they act."""
     if name.label in PERSONAL:
         head = _head(doc, name)
@@ -372,8 +379,20 @@ def _demonyms(doc: Doc, inside: Story, lexicon: ActorLexicon, words: ActorWords,
             continue
         done = found.end
         last = doc[found.end - 1]
-        if last.pos_ in {"ADJ", "PROPN", "NOUN"} and not _is_culture(last, words):
+        if (
+            last.pos_ in {"ADJ", "PROPN", "NOUN"}
+            and not _is_culture(last, words)
+            and not _is_member(last, found.id, lexicon)
+        ):
             yield Name(found.start, found.end, "NORP", (found.id,))
+
+
+def _is_member(token: Token, owner: str, lexicon: ActorLexicon) -> bool:
+    """True for one member of a party or faith ("the Ohio Republican said"): a person, and not the party."""
+    if len(owner) == 3 or is_modifier(token) or token.tag_ in {"NNS", "NNPS", "JJ"} or token.text.endswith("s"):
+        return False
+    role = role_at(token.doc, token.i, lexicon)
+    return role is not None and role.noun.kind == "person"
 
 
 def _is_culture(token: Token, words: ActorWords) -> bool:

@@ -12,8 +12,6 @@ from dragoman.lexicon.actors import ActorLexicon
 
 def is_polity(token: Token, words: ActorWords, lexicon: ActorLexicon) -> bool:
     """True where the name of a seat or capital, with head `token`, stands for its government."""
-    if any(child.lower_ == "the" for child in token.lefts):
-        return preposition(token) not in words.lists.locative - {"toward", "towards", "into"}
     if is_sponsor(token, words):
         return True
     if token.dep_ == "conj" and preposition(token) is None and token.head is not token:
@@ -21,6 +19,8 @@ def is_polity(token: Token, words: ActorWords, lexicon: ActorLexicon) -> bool:
     if is_modifier(token):
         role = role_at(token.doc, token.head.i, lexicon)
         return role is not None and token.head.lemma_.lower() not in words.lists.city_things
+    if any(child.lower_ == "the" for child in token.lefts):
+        return preposition(token) not in words.lists.locative - {"toward", "towards", "into"}
     if token.dep_ == "nmod:poss":
         return token.head.lemma_.lower() not in words.lists.city_things | words.lists.place_nouns
     case = preposition(token)

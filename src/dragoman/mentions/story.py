@@ -14,9 +14,11 @@ _SLASHED = re.compile(r"\w ?/ ?\w")
 _AGENCY = (
     r"(?:Reuters|REUTERS|AP|AFP|Xinhua|Bloomberg|UPI|TASS|Tass|Interfax|ANI|PTI|IANS|dpa|DPA|EFE|Kyodo|CNN|Anadolu|AA)"
 )
+_DAY = r"(?:,? ?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.? \d\d?)"
+_DASH = r" ?(?:--|[—–-]) "
 _DATELINE = re.compile(
-    rf"(?:[A-Z][A-Z.,'’\- /]{{2,60}}(?:,? ?[A-Z][a-z.]+)?(?:,? ?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.? \d\d?)?"
-    rf"(?: ?\({_AGENCY}[^)]*\))? ?(?:--|[—–-]) )|(?:[A-Z][\w.,'’ -]{{2,50}} ?\({_AGENCY}\) ?(?:--|[—–-]) )"
+    rf"(?:[A-Z][A-Z.,'’\- /]{{2,60}}(?:,? ?[A-Z][a-z.]+)?{_DAY}?(?: ?\({_AGENCY}[^)]*\))?{_DASH})"
+    rf"|(?:[A-Z][\w.,'’ -]{{2,50}} ?\({_AGENCY}\){_DASH})"
 )
 _PHOTO_TAIL = re.compile(r"(?:Photo(?:graph)?|Picture|Image|Credit|Source)s?(?: by|:| credit:) [^.]{2,80}\.?$")
 _WORKSHOP = re.compile(
