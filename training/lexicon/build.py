@@ -2,6 +2,7 @@
 
 Hand-written rows (`training/lexicon/hand/*.csv`) come first; the open sources fill in what no hand-written row covers:
 a term of an office that nobody holds by hand at any time in it. Nothing written by hand is ever overwritten.
+A term without a start says only what somebody is: it gives the person's sectors and country, and no office.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ class Person:
         self.sex = ""
         self.western = False
         self.places: list[str] = []
+        self.sectors = ""
+        self.full_name_only = True
 
 
 def main() -> None:
@@ -150,6 +153,9 @@ def gather(terms: Iterable[Term], known: dict[str, dict[str, str]], ids: dict[st
         person.western = person.western or term.western
         person.aliases |= dict.fromkeys(term.aliases)
         person.places.append(term.place)
+        person.full_name_only = person.full_name_only and term.full_name_only
+        if not term.start:
+            person.sectors = person.sectors or term.sectors
     taken = {person.wikidata for person in people.values()} | {row["wikidata"] for row in known.values()}
     for key, person in people.items():
         row = known.get(key)
@@ -171,18 +177,20 @@ def write(people: dict[str, Person], terms: list[Term], states: dict[str, str], 
         note = "Built by training/lexicon/build.py; change the hand-written rows, not this file"
         file.write(CERTIFICATE.format(source=SOURCES, licence="Apache-2.0 AND CC-BY-SA-4.0", note=note))
         table = csv.writer(file, lineterminator="\n")
-        table.writerow(["id", "name", "aliases", "surnames", "family_first", "sex", "country"])
+        table.writerow(["id", "name", "aliases", "surnames", "family_first", "sex", "country", "sectors"])
         written: set[str] = set()
         for key, person in people.items():
             if ids[key] not in written:
                 written.add(ids[key])
                 table.writerow(person_row(ids[key], person, states | bodies, people))
     with (TABLES / "offices.csv").open("w", encoding="utf-8", newline="") as file:
-        note = "Built by training/lexicon/build.py. Dates YYYY[-MM[-DD]]; empty: not known or still open"
+        note = "Built by training/lexicon/build.py. Dates YYYY[-MM[-DD]]; an empty end: not known or still open"
         file.write(CERTIFICATE.format(source=SOURCES, licence="Apache-2.0 AND CC-BY-SA-4.0", note=note))
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["person", "kind", "title", "country", "body", "sectors", "start", "end", "source"])
         for term in terms:
+            if not term.start:
+                continue
             place_is_state = term.place in states
             country = states[term.place] if place_is_state else bodies[term.place]
             body = "" if place_is_state and country == term.place else term.place
@@ -201,10 +209,10 @@ def person_row(person_id: str, person: Person, places: dict[str, str], people: d
     ordered = country in FAMILY_FIRST and not person.western
     derived = [form for form in spellings(person.name, ordered) if people.get(bare(form), person) is person]
     aliases = dict.fromkeys((*person.aliases, *derived))
-    short = person.surnames or surnames(person.name, ordered, country)
+    short = person.surnames or (() if person.full_name_only else surnames(person.name, ordered, country))
     return [
         person_id, person.name, "|".join(alias for alias in aliases if alias != person.name), "|".join(short),
-        "1" if ordered else "", person.sex, country,
+        "1" if ordered else "", person.sex, country, person.sectors,
     ]  # fmt: skip
 
 

@@ -36,6 +36,7 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
     wikidata: str = ""
     aliases: tuple[str, ...] = ()
     western: bool = False
+    full_name_only: bool = False
 
 
 def reign(kb: Path, by_cow: dict[str, str], parliamentary: frozenset[str]) -> Iterator[Term]:
@@ -103,7 +104,7 @@ def congress(kb: Path) -> Iterator[Term]:
             title="Senator" if senator else "Representative", start=terms[0]["start"], end="",
             source="congress-legislators", sectors="LEG", sex=person["bio"]["gender"].lower(),
             wikidata=person["id"].get("wikidata", ""),
-            aliases=tuple(sorted({full, f"{name['first']} {name['last']}"} - {plain, ""})),
+            aliases=tuple(sorted({full, f"{name['first']} {name['last']}"} - {plain, ""})), full_name_only=not senator,
         )  # fmt: skip
 
 

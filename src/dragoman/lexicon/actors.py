@@ -34,7 +34,7 @@ class ActorEntry(Record, frozen=True, kw_only=True):
     """One actor of the lexicon. `aliases` are all names in the news but `name`; `metonyms` are seats that stand for it.
 
     `surnames` (persons) are the short names of later mentions; `family_first` says that the family name comes first.
-    `outlet` is True for media. `row` is the evidence, `table#row`.
+    `sectors` of a person are those of no dated office. `outlet` is True for media. `row` is the evidence, `table#row`.
     """
 
     id: str
@@ -232,6 +232,7 @@ class PersonRow(Record, frozen=True, kw_only=True):
     family_first: bool
     sex: Sex | None
     country: str | None
+    sectors: tuple[str, ...]
 
 
 class OfficeRow(Record, frozen=True, kw_only=True):
@@ -302,7 +303,7 @@ def _persons(rows: Iterable[PersonRow]) -> Iterator[ActorEntry]:
     for row in rows:
         yield ActorEntry(
             id=row.id, name=row.name, kind="person", country=row.country, aliases=row.aliases, surnames=row.surnames,
-            family_first=row.family_first, sex=row.sex, row=f"persons.csv#{row.id}",
+            family_first=row.family_first, sex=row.sex, sectors=row.sectors, row=f"persons.csv#{row.id}",
         )  # fmt: skip
 
 
