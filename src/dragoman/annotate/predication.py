@@ -14,6 +14,7 @@ PARTICLE_REACH = 9  # words after the verb in which its particle must stand
 JOINED_REACH = 3  # words between verb and particle or object that a trigger's span may bridge
 ENTITIES = frozenset({"PER", "ORG", "LOC", "NORP"})
 PERSONAL = frozenset({"him", "her", "them", "he", "she", "they", "us", "me", "we", "i", "each"})
+TOPICAL = frozenset({"of", "on", "in", "to"})
 NAMES = frozenset({"PER", "ORG", "MISC"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "nmod:desc", "flat"})
 
@@ -96,6 +97,8 @@ def _noun_fits(token: Token, row: Predicate, predicates: Predicates) -> bool:
         return False
     if token.dep_ == "compound" and not predicates.is_a(token.head.lemma_.lower(), "carrier"):
         return False
+    if row.object and not _topic_fits(token, row, predicates):
+        return False
     if not row.particle:
         return True
     wanted = row.particle.split("|")
@@ -104,10 +107,16 @@ def _noun_fits(token: Token, row: Predicate, predicates: Predicates) -> bool:
     return any(word.lower_ in wanted or word.lemma_.lower() in wanted for word in (*near, *before))
 
 
+def _topic_fits(noun: Token, row: Predicate, predicates: Predicates) -> bool:
+    """True where what a noun of action is about belongs to the row's classes: "suspension of aid", "aid cut"."""
+    topics = [*obliques(noun, TOPICAL), *(child for child in noun.children if child.dep_ == "compound")]
+    return any(_object_fits(word, row, predicates) for topic in topics for word in _heads(topic, predicates))
+
+
 def _verb_fits(token: Token, row: Predicate, predicates: Predicates) -> tuple[list[Token], list[int]] | None:
     parts: list[Token] = []
     if row.particle:
-        parts = particle(token, row.particle.split())
+        parts = particle(token, row.particle.split(), predicates)
         if not parts:
             return None
     if row.complement and not _complement_fits(token, row.complement, predicates):
@@ -124,9 +133,9 @@ def _verb_fits(token: Token, row: Predicate, predicates: Predicates) -> tuple[li
     return [*parts, noun], [*eaten, noun.i]
 
 
-def particle(verb: Token, words: list[str]) -> list[Token]:
+def particle(verb: Token, words: list[str], predicates: Predicates) -> list[Token]:
     """The words of a particle or idiom after a verb, in order, inside its clause; empty unless all are there."""
-    if len(words) == 1 and words[0] in PREPOSITIONS and (phrase := _phrase(verb, words[0])) is not None:
+    if len(words) == 1 and words[0] in PREPOSITIONS and (phrase := _phrase(verb, words[0], predicates)):
         return [phrase]
     doc, found, at = verb.doc, [], verb.i + 1
     for word in words:
@@ -140,10 +149,12 @@ def particle(verb: Token, words: list[str]) -> list[Token]:
     return found
 
 
-def _phrase(verb: Token, word: str) -> Token | None:
-    """The preposition of a phrase on the verb or on its object."""
+def _phrase(verb: Token, word: str, predicates: Predicates) -> Token | None:
+    """The preposition of a phrase on the verb or on its object; "on Friday" belongs to no idiom."""
     for noun in (verb, *objects(verb)):
         for phrase in obliques(noun, frozenset({word})):
+            if "temporal" in kinds(phrase, predicates):
+                continue
             return next((child for child in phrase.children if child.lower_ == word), None)
     return None
 
@@ -161,7 +172,7 @@ def _below(token: Token, verb: Token) -> bool:
     """True where a word hangs on the verb itself, on a child of it, or (small words) on a grandchild."""
     head = token.head
     if verb in (head, head.head):
-        return token.dep_ != "compound" or head == verb
+        return token.dep_ != "compound" or head == verb or (head.dep_ == "obj" and token.i == head.i - 1)
     return token.pos_ not in {"NOUN", "PROPN", "VERB"} and head.head.head == verb
 
 
@@ -175,9 +186,7 @@ def _complement_fits(verb: Token, wanted: str, predicates: Predicates) -> bool:
         if predicative or (child.dep_ == "obl" and preposition(child) in {"as", "to"}):
             words += [child, *(word for word in child.children if word.dep_ in {"amod", "compound", "conj", "nmod"})]
         if child.dep_ == "obj":
-            words += [
-                w for w in child.subtree if w.pos_ == "ADJ" and w.dep_ == "conj" and w.head.pos_ in {"NOUN", "PROPN"}
-            ]
+            words += [w for w in child.subtree if w.pos_ == "ADJ" and w.dep_ in {"conj", "parataxis", "dep", "xcomp"}]
     return any(wanted in kinds(word, predicates) for word in words)
 
 

@@ -70,10 +70,18 @@ def subjects(verb: Token, *, depth: int = 6) -> list[Token]:
     A passive verb answers with its by-agent, or nobody."""
     if is_passive(verb):
         return agents(verb)
-    own = children(verb, SUBJECT)
+    own = children(verb, SUBJECT) or _bare_subjects(verb)
     if own:
         return [each for subject in own for each in with_conjuncts(_antecedent(subject, verb))]
     return _borrowed_subjects(verb, depth) if depth else []
+
+
+def _bare_subjects(verb: Token) -> list[Token]:
+    """A nominal before a finite verb that the parse took for an adjunct although no preposition stands before it."""
+    if verb.tag_ not in FINITE_PAST | FINITE_PRESENT or verb.dep_ in {"conj", "acl:relcl"}:
+        return []
+    left = [child for child in children(verb, frozenset({"obl", "dislocated"})) if child.i < verb.i]
+    return [child for child in left if child.pos_ in {"NOUN", "PROPN"} and preposition(child) is None][-1:]
 
 
 def _borrowed_subjects(verb: Token, depth: int) -> list[Token]:

@@ -98,7 +98,7 @@ def _start(item: AgendaItem) -> int:
 def _from_event(event: Event, starts: dict[int, Token], scene: Scene, places: dict[str, Place]) -> Occasion | None:
     """The item that an event announces; past ones only where they are dated and mutual."""
     token = next((starts[span.start] for span in event.triggers if span.start in starts), None)
-    if token is None or (kind := _event_kind(event, starts, scene.predicates)) is None:
+    if token is None or (kind := _event_kind(event, scene)) is None:
         return None
     if kind == "summit" and len(event.actors) < 2:
         return None
@@ -128,20 +128,22 @@ def _from_event(event: Event, starts: dict[int, Token], scene: Scene, places: di
 _KEPT = ("status", "place", "earliest")
 
 
-def _event_kind(event: Event, starts: dict[int, Token], predicates: Predicates) -> AgendaKind | None:
-    words = [starts[span.start].lemma_.lower() for span in event.triggers if span.start in starts]
+def _event_kind(event: Event, scene: Scene) -> AgendaKind | None:
+    """The kind of occasion by the words of all triggers; nouns ("talks", "summit") say more than verbs."""
+    predicates = scene.predicates
+    spans = [scene.annotated.doc.char_span(each.start, each.end, alignment_mode="expand") for each in event.triggers]
+    words = [token.lemma_.lower() for span in spans if span is not None for token in span]
     if event.type == "CONSULT":
         if event.mode == "visit":
             return "visit"
         if event.mode == "phone":
             return "call"
-        kinds = [predicates.agenda.get((word, "v")) or predicates.agenda.get((word, "n")) for word in words]
-        return next((kind for kind in kinds if kind), "meeting")
+        verbs = [kind for word in words if (kind := predicates.agenda.get((word, "v")))]
+        nouns = [kind for word in words if (kind := predicates.agenda.get((word, "n")))]
+        return verbs[0] if verbs else nouns[0] if nouns else "meeting"
     if event.type in {"SUPPORT", "AGREE"} and any(word in {"sign", "signing", "ratify"} for word in words):
         return "signing"
-    if event.type in {"MOBILIZE", "COOPERATE"} and any(
-        predicates.is_a(word.lower(), "drill") for span in event.triggers for word in span.text.split()
-    ):
+    if event.type in {"MOBILIZE", "COOPERATE"} and any(predicates.is_a(word, "drill") for word in words):
         return "exercise"
     return None
 

@@ -47,7 +47,15 @@ def code_dyad(annotated: Annotated, source: Stretch | None, target: Stretch | No
     if not found:
         return _by_words(doc, predicates)
     best = max(found, key=lambda predication: _rank(predication, dyad))
+    if "drill" in best.rows[0].object and _together(best.token, dyad):
+        return "COOPERATE"
     return _root(best, predicates)
+
+
+def _together(token: Token, dyad: _Dyad) -> bool:
+    """True where source and target do it side by side."""
+    doers = {doer.i for doer in subjects(token)}
+    return bool(doers & dyad.source) and bool(doers & dyad.target)
 
 
 def _dyad(doc: Doc, source: Stretch | None, target: Stretch | None) -> _Dyad:

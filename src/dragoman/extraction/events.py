@@ -120,7 +120,7 @@ def tell(trigger: TriggerMention, scene: Scene) -> Telling | str:
     if _is_outcome(token, scene):
         return "part of the attack that its clause tells"
     row, roles = best_reading(token, trigger, scene)
-    if reason := _refusal(token, row, roles) or _contest(row, roles, scene):
+    if reason := _refusal(token, row, roles) or _contest(row, roles, scene) or _alone(row, roles, scene):
         return reason
     if row.pos == "v" and (governor := _content_of(token, scene)) is not None:
         return f"only the content of {governor.lower()}"
@@ -167,6 +167,14 @@ def _refusal(token: Token, row: Predicate, roles: Roles) -> str | None:
     return None
 
 
+def _alone(row: Predicate, roles: Roles, scene: Scene) -> str | None:
+    """A noun of meeting that names one person or state only ("the president's talks") tells too little."""
+    if row.pos != "n" or row.type != "CONSULT" or not roles.mutual or len(roles.actors.ids) != 1:
+        return None
+    actor = scene.cast.linked.named(roles.actors.ids[0])
+    return "no counterpart named" if actor is None or actor.kind in {"person", "state"} else None
+
+
 def _contest(row: Predicate, roles: Roles, scene: Scene) -> str | None:
     """Blows are struck at people: where a state or a club is beaten, somebody won a match or a vote."""
     sides = [scene.cast.linked.named(each) for each in roles.recipients.ids]
@@ -194,13 +202,13 @@ def _event(
     time = scene.clauses.time_of(token)
     if block == "caption" and time is not None and _ahead(time, scene.published):
         time = None  # a caption's present tense is about the day of its picture
-    kind: EventType = row.type  # type: ignore[assignment]
+    kind = _kind(row, roles, scene)
     status: Status = "occurred" if mood.purpose and kind == "CONSULT" and _done(token) else mood.status
     status = _by_calendar(token, status, time, scene.published)
     found = _interval(time, status, scene.published)
     vouching = innermost(scene.statements, trigger.start)
     said = cued_by(scene.statements, trigger.start, trigger.end)
-    if found is None and said is not None and status == "occurred":
+    if found is None and said is not None and said.earliest is not None and status == "occurred":
         found = (said.earliest, said.latest)
     if found is None and status == "occurred" and kind in SPOKEN and token.tag_ == "VBD":
         found = _day_of_speaker(roles, trigger.start, scene)
@@ -234,9 +242,18 @@ def _event(
     )
 
 
+def _kind(row: Predicate, roles: Roles, scene: Scene) -> EventType:
+    """The row's type; exercises of several states together are COOPERATE."""
+    if row.type == "MOBILIZE" and "drill" in row.object:
+        actors = [scene.cast.linked.named(each) for each in roles.actors.ids]
+        if len({actor.country for actor in actors if actor is not None and actor.country}) > 1:
+            return "COOPERATE"
+    return row.type  # type: ignore[return-value]
+
+
 def _done(token: Token) -> bool:
     """True where the clause that an infinitive of purpose hangs on is in the past."""
-    return is_past(token.head)
+    return tense(token.head) in {"past", "perfect"}
 
 
 def _day_of_speaker(roles: Roles, start: int, scene: Scene) -> tuple[dt.date | None, dt.date | None] | None:

@@ -152,7 +152,9 @@ def _belongs(token: Token, trigger: Token) -> bool:
     if _descends(token, trigger) and clause_head(token).dep_ not in {"ccomp", "acl:relcl"}:
         return True
     above = own
-    while above.dep_ in {"xcomp", "acl", "advcl", "conj", "csubj"} and above.head != above:
+    while above.dep_ in {"xcomp", "acl", "advcl", "conj", "csubj", "acl:relcl"} and above.head != above:
+        if above.dep_ == "acl:relcl" and not any(child.lower_ == "where" for child in above.children):
+            return False
         if above.dep_ == "advcl" and above.tag_ not in {"VBG", "VB"}:
             return False
         if above.dep_ == "conj" and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in above.children):
