@@ -94,7 +94,7 @@ def test_the_whole_text_may_be_one_line() -> None:
 
 def test_the_table_is_sound() -> None:
     table = load_cues()
-    assert {cue.kind for cue in table.cues} == {"promo", "credit", "caption", "byline"}
+    assert {cue.kind for cue in table.cues} == {"promo", "credit", "caption", "byline", "heading"}
 
 
 def test_a_broken_table_names_itself(tmp_path: object) -> None:

@@ -26,7 +26,8 @@ WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 VIDEO_TIME = re.compile(r"\b\d{1,2}:\d{2}\b|^duration\b", re.IGNORECASE)
 PHOTO_AIDS = re.compile(
     r", (?:left|right|cent(?:er|re)|second (?:from )?(?:left|right)|from left|far left|far right|background)\b"
-    r"|\((?:[LRC]|left|right|cent(?:er|re))\)|\b(?:seen here|pictured|in this (?:file )?(?:photo|image|picture))\b",
+    r"|\((?:[LRC]|left|right|cent(?:er|re))\)|\b(?:seen here|pictured|in this (?:file )?(?:photo|image|picture))\b"
+    r"|[—–] ?(?:Reuters|AFP|AP|EPA|Bernama|Xinhua|Anadolu|AFP/File|APP|PTI|Online|INP|White Star)\W?$",
     re.IGNORECASE,
 )
 TOLD = re.compile(r"\b(?:was|were|had|has|have|will|would|could|may|might|can|not|if|because|to) |n[’']t\b|[?;]")
@@ -151,8 +152,9 @@ def _guess_title(lines: list[Line], kinds: Kinds, cues: Cues) -> int:
 
 
 def _labels(line: Line, below: Line) -> bool:
-    """A word or two above a headline that takes them up: "Serbia" above "Serbia: Parliament ..."."""
-    return line.words <= 2 and below.words > line.words and below.key.startswith(line.key) and _like_title(below)
+    """A word alone above a headline, or two that it takes up: "Serbia" above "Serbia: Parliament ..."."""
+    taken_up = line.words <= 2 and below.key.startswith(line.key)
+    return (taken_up or line.words == 1) and below.words >= 4 and _like_title(below)
 
 
 def _like_title(line: Line) -> bool:
@@ -188,7 +190,7 @@ def _is_prose(line: Line) -> bool:
 
 
 def _mark_head(lines: list[Line], kinds: Kinds, cues: Cues, top: int, body: int) -> None:
-    """Between headline and body: byline, place and date, standfirst (`_body_start` counts a lead that comes again below)."""
+    """Between headline and body: byline, place and date, standfirst."""
     for n in range(top, body):
         if kinds[n] is None and (kind := cues.kind_of(lines[n].text, lines[n].words, ("top", "edge"))):
             kinds[n] = kind
@@ -221,7 +223,7 @@ def _like_link(line: Line, above: list[Line], kinds: Kinds) -> bool:
         wanted = f"{int(number[1]) - 1}{number[2]}"
         if any(other.text.startswith(wanted) and kind != "promo" for other, kind in zip(above, kinds, strict=False)):
             return False
-    return not _is_prose(line) and line.words <= TITLE_WORDS
+    return line.words <= TITLE_WORDS and (not line.final or line.text[-1] in "?!" or bool(BULLET.match(line.text)))
 
 
 def _mark_watched(lines: list[Line], kinds: Kinds, n: int) -> None:

@@ -44,6 +44,8 @@ _PUBLISHED = re.compile(
 )
 _UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified|edited|revised)\b", re.IGNORECASE)
 _GLUED = re.compile(r"((?:19|20)\d\d)(?=\d{1,2} [A-Z])")  # "9 Aug 20199 Aug 2019": a date shown twice
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+STRAY_WORDS = 2  # a section's name may stand before a date with its clock time
 # What may stand beside a date on a line of its own: clock times, zones, weekdays, labels, separators
 _BESIDE = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
@@ -115,7 +117,8 @@ def is_date_line(line: str) -> bool:
         return False
     bare, dates = _DATE.subn(" ", _GLUED.sub(r"\1 ", line))
     bare, yearless = _YEARLESS.subn(" ", bare)
-    if _BESIDE.sub("", bare):
+    rest = _BESIDE.sub(" ", bare).split()
+    if len(rest) > (STRAY_WORDS if dates and _CLOCK.search(line) else 0):
         return False
     labelled = bool(_PUBLISHED.search(line) or _UPDATED.search(line))
     return bool(dates or yearless or (labelled and len(line) < 40))
