@@ -8,6 +8,7 @@ A term without a start says only what somebody is: it gives the person's sectors
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -138,8 +139,8 @@ def name_forms(term: Term, known: dict[str, dict[str, str]]) -> list[str]:
 
 def overlap(one: Term, other: Term) -> bool:
     """True where two terms share more than the day of the change."""
-    start = max((first_day(term.start).isoformat() if term.start else "0") for term in (one, other))
-    end = min((last_day(term.end).isoformat() if term.end else "9") for term in (one, other))
+    start = max(first_day(term.start) or dt.date.min for term in (one, other))
+    end = min(last_day(term.end) or dt.date.max for term in (one, other))
     return start < end
 
 

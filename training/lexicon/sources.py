@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-import yaml
+import yaml  # type: ignore[import-untyped]
 
 from training.lexicon.names import bare
 
