@@ -52,6 +52,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=MODEL_DIR, help="the model folder to write")
     parser.add_argument("--runs", type=Path, default=RUNS / "main", help="folder of checkpoint and log")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    parser.add_argument("--note", default="", help="a sentence for the card on how this run differed from the command")
     parser.add_argument("--only", choices=("train", "export", "evaluate"), help="one step instead of all")
     return parser.parse_args()
 
@@ -78,7 +79,7 @@ def main() -> None:
         figures = evaluate(arguments.out, corpus.dev, corpus.held)
         print(json.dumps(figures, indent=1))
         command = f"python -m training --passes {arguments.passes} --seed {arguments.seed}"
-        write_card(arguments.out, figures, corpus.dropped, command, arguments.passes)
+        write_card(arguments.out, figures, corpus.dropped, command, arguments.note)
 
 
 if __name__ == "__main__":

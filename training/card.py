@@ -56,7 +56,7 @@ def _sha(path: Path) -> str:
 
 
 def write_card(
-    folder: Path, figures: dict[str, Figures], dropped: dict[str, dict[str, int]], command: str, passes: int
+    folder: Path, figures: dict[str, Figures], dropped: dict[str, dict[str, int]], command: str, note: str = ""
 ) -> None:
     """Write `CARD.md` into the model folder."""
     rows = "\n".join(f"| {name} | {row['rows']} | {row['dropped']} |" for name, row in dropped.items())
@@ -68,7 +68,7 @@ def write_card(
     parts = [
         _HEAD,
         _DATA.format(sha=SHA256, own=own, dropped=rows),
-        f"\nMade on {dt.date.today().isoformat()} by `{command}` ({passes} passes, one CPU).\n",
+        f"\nMade on {dt.date.today().isoformat()} by `{command}` on one CPU core.{' ' + note if note else ''}\n",
         "\n## Scores\n\nIn per cent, of the int8 files as shipped. ",
         "LAS ignores subtypes of relations (CoNLL-18); `las_full` does not.\n",
         f"\n| set | scores |\n|---|---|\n{scores}\n",

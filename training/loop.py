@@ -138,7 +138,7 @@ def train(coded: Sequence[Coded], labels: Labels, wordpieces: WordPieces, base: 
         state = torch.load(checkpoint, weights_only=True)
         parser.load_state_dict(state["parser"])
         optimiser.load_state_dict(state["optimiser"])
-        mean, at = state["mean"], state["at"]
+        mean, at = [m.detach() for m in state["mean"]], state["at"]
         torch.manual_seed(plan.seed + at["step"])
     total = sum(one_pass(coded, wordpieces, plan.seed + number)[0] for number in range(plan.passes))
     for number in range(at["pass"], plan.passes):
@@ -174,7 +174,9 @@ def _run_pass(
         torch.nn.utils.clip_grad_norm_(parser.parameters(), 1.0)
         optimiser.step()
         # A young mean forgets faster, so that the first weights do not linger.
-        torch._foreach_lerp_(mean, list(parser.parameters()), 1 - min(MEMORY, (at["step"] + 1) / (at["step"] + 10)))
+        forget = 1 - min(MEMORY, (at["step"] + 1) / (at["step"] + 10))
+        with torch.no_grad():
+            torch._foreach_lerp_(mean, list(parser.parameters()), forget)
         at["step"] += 1
         at["batch"] = number + 1
         pieces += batch.pieces.numel()
