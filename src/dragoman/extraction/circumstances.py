@@ -261,8 +261,20 @@ def _name_parts(head: Token, depth: int = 3) -> Iterator[Token]:
     """The head, the parts of its name and its appositions: "the head of the mission, minister Ann Lee"."""
     yield head
     for child in head.children:
-        if depth and child.dep_ in syntax.NAME_PARTS:
+        if depth and (child.dep_ in syntax.NAME_PARTS or _loose_apposition(child)):
             yield from _name_parts(child, depth - 1)
+
+
+def _loose_apposition(token: Token) -> bool:
+    """A name behind a comma, without a preposition, that the parse takes for a modifier."""
+    start = token.left_edge.i
+    return (
+        token.dep_ == "nmod"
+        and token.pos_ == "PROPN"
+        and start > 0
+        and token.doc[start - 1].text == ","
+        and (syntax.preposition(token) is None)
+    )
 
 
 def stretch_span(text: str, part: Stretch | None) -> Span | None:

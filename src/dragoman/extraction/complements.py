@@ -14,6 +14,7 @@ from dragoman.annotate import syntax
 from dragoman.extraction.clauses import (
     case_of,
     is_finite,
+    is_negated,
     noun_clause,
     own_words,
     subjects_of,
@@ -81,6 +82,7 @@ def _gerund(verb: Token, child: Token) -> bool:
 
 def _prepositional(verb: Token, row: CueRow, breadth: Breadth) -> Iterator[Content]:
     wanted = frozenset({row.rest[-1]}) if "pobj" in row.frames and row.rest else row.prepositions
+    wanted |= row.silent_prepositions if is_negated(verb) else frozenset()
     if not wanted:
         return
     carriers = [verb, *(child for child in verb.children if child.lower_ in row.rest)]
@@ -115,7 +117,10 @@ def _objects(verb: Token, row: CueRow, cues: Cues, breadth: Breadth) -> Iterator
         return
     passive = syntax.is_passive(verb)
     relation = syntax.PASSIVE_SUBJECT if passive else frozenset({"obj"})
-    for target in syntax.children(verb, relation):
+    targets = syntax.children(verb, relation)
+    if not targets and not passive and row.addressee is None:
+        targets = syntax.children(verb, frozenset({"iobj"}))
+    for target in targets:
         if _is_empty(target):
             continue
         clause = noun_clause(target, cues)
@@ -256,7 +261,8 @@ def _as_phrase(verb: Token) -> set[int]:
             ):
                 if carrier.dep_ == "obl":
                     return without_case(carrier) | subtree(child)
-                return {index for target in targets[:1] for index in subtree(target)} | subtree(child)
+                named = {index for target in targets[:1] for index in subtree(target)}
+                return named | subtree(child) if named else without_case(child)
     return set()
 
 

@@ -140,7 +140,8 @@ def cue_stretch(verb: Token, row: CueRow, contents: Sequence[Stretch]) -> Stretc
     for word in row.rest:
         following = next((i for i in range(last + 1, min(last + 5, len(doc))) if doc[i].lower_ == word), None)
         last = following if following is not None else last
-    if last + 1 < len(doc) and doc[last + 1].lower_ in row.prepositions and not row.rest:
+    joined = row.prepositions | (row.silent_prepositions if is_negated(verb) else frozenset())
+    if last + 1 < len(doc) and doc[last + 1].lower_ in joined and not row.rest:
         last += 1
     if last + 1 < len(doc) and doc[last + 1].text == ":":
         last += 1

@@ -31,7 +31,8 @@ def source_heads(verb: Token) -> list[Token]:
     if own and not syntax.is_passive(verb):
         found = own[:1]
     elif verb.dep_ == "acl:relcl" and not syntax.is_passive(verb) and not own:
-        found = [verb.head]
+        near = speaker_before(verb)
+        found = near if near and near[0].i > verb.head.i else [verb.head]
     else:
         found = [] if _asked(verb) else speaker_before(verb) or syntax.subjects(_matrix(verb))[:1]
     return [head for head in found if head.lower_ not in EMPTY_SUBJECTS or head.dep_ not in {"expl"}]

@@ -33,8 +33,9 @@ class CueRow(Record, frozen=True, kw_only=True):
     """One row of `cues.csv`: a cue in one of its readings.
 
     `cue` is a lemma, or a lemma and the words that follow it ("point out"). `frames` name the complements that hold
-    the content; `p.of` is a complement with that preposition. `act` is what the cue does, `negated` what it does under
-    "not". `addressee` is `obj` where the cue's object is the one spoken to, `both` where it belongs to the content too.
+    the content; `p.of` is a complement with that preposition, `n.to` one that counts under negation only. `act` is what
+    the cue does, `negated` what it does under "not". `addressee` is `obj` where the cue's object is the one spoken to,
+    `both` where it belongs to the content too.
     """
 
     cue: str
@@ -60,6 +61,11 @@ class CueRow(Record, frozen=True, kw_only=True):
     def prepositions(self) -> frozenset[str]:
         """The prepositions whose objects are content."""
         return frozenset(frame[2:] for frame in self.frames if frame.startswith("p."))
+
+    @property
+    def silent_prepositions(self) -> frozenset[str]:
+        """The prepositions whose objects are content under negation only: "did not respond to the letter"."""
+        return frozenset(frame[2:] for frame in self.frames if frame.startswith("n."))
 
 
 class SpeechWord(Record, frozen=True, kw_only=True):
@@ -162,7 +168,7 @@ def load_cues(folder: Path = TABLES) -> Cues:
 
 
 def _check(row: CueRow, path: Path) -> None:
-    unknown = [frame for frame in row.frames if frame not in FRAMES and not frame.startswith("p.")]
+    unknown = [frame for frame in row.frames if frame not in FRAMES and not frame.startswith(("p.", "n."))]
     bad = [
         *unknown,
         *(act for act in (row.act, row.negated) if act is not None and act not in ACTS),
