@@ -13,8 +13,7 @@ from spacy.tokens import Doc
 from dragoman.annotate import Annotated, Scores
 from dragoman.lexicon.places import Gazetteer, GazetteerEntry, load_places
 from dragoman.linking.places import candidates, link_places, resolve_names, resolve_spans
-from dragoman.records import PlaceMention
-from dragoman.sources import make_article
+from dragoman.records import Article, PlaceMention
 
 GAZETTEER = load_places()
 VOCAB = spacy.blank("en").vocab
@@ -42,7 +41,7 @@ def where(entry: GazetteerEntry | None) -> tuple[str | None, str | None]:
 
 
 def annotated(text: str) -> Annotated:
-    article = make_article(text)
+    article = Article(article_id="a", text_id="t", text=text)
     words = article.text.split(" ")
     doc = Doc(VOCAB, words=words, spaces=[True] * (len(words) - 1) + [False])
     return Annotated(article=article, doc=doc, scores=NO_SCORES)
@@ -74,6 +73,7 @@ def test_one_sense_for_all_mentions_of_a_name() -> None:
     [
         ("Protests spread from Tbilisi to the west of Georgia.", "Georgia", "GEO"),
         ("Voters in Atlanta, Savannah and Augusta said Georgia was close.", "Georgia", "USA"),
+        ("Officials in Georgia and Arizona recounted ballots, Washington said.", "Georgia", "USA"),
         ("Ministers meet in Paris next week.", "Paris", "FRA"),
         ("The envoy flew from Cairo to Tripoli and on to Benghazi.", "Tripoli", "LBY"),
         ("Shelling between Beirut and Tripoli stopped, said officials in Lebanon.", "Tripoli", "LBN"),
@@ -126,10 +126,18 @@ def test_records_quote_the_text_and_carry_their_row() -> None:
     assert city.evidence["place_id"][1] == "cities#1216265"
 
 
-def test_a_term_without_a_spot_is_no_record() -> None:
-    document = annotated("Leaders of the West met .")
-    start, end = spans_of(document.article.text, ["West"])[0]
-    assert link_places(document, [PlaceMention(start=start, end=end, text="West", head=3)], GAZETTEER) == ()
+@pytest.mark.parametrize("name", ["West", "EU"])
+def test_a_term_without_a_spot_is_no_record(name: str) -> None:
+    document = annotated(f"Leaders of the {name} met .")
+    start, end = spans_of(document.article.text, [name])[0]
+    assert link_places(document, [PlaceMention(start=start, end=end, text=name, head=3)], GAZETTEER) == ()
+
+
+def test_a_country_comes_before_its_towns_of_that_name() -> None:
+    text = "Mexico sent envoys. Factories in Mexico City, Toluca and Hermosillo closed, and Mexico answered."
+    found = resolved(text, "Mexico City", "Toluca", "Hermosillo", "Mexico")
+    assert found["Mexico"] is not None
+    assert found["Mexico"].place_id == "country:MEX"
 
 
 def test_demonyms_resolve_when_asked_for() -> None:

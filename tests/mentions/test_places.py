@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 from dragoman.annotate import Annotated, Scores
 from dragoman.lexicon.places import Gazetteer, load_places
 from dragoman.mentions.places import find_places, reading_of
-from dragoman.sources import make_article
+from dragoman.records import Article
 
 VOCAB = spacy.blank("en").vocab
 NO_SCORES = Scores(head=np.ones(0, dtype=np.float32), entity=np.ones(0, dtype=np.float32))
@@ -54,7 +54,11 @@ def make_doc(rows: Sequence[Row]) -> Doc:
 
 def found(rows: Sequence[Row], gazetteer: Gazetteer, *, wide: bool = False) -> dict[str, bool]:
     doc = make_doc(rows)
-    mentions = find_places(Annotated(article=make_article(doc.text), doc=doc, scores=NO_SCORES), gazetteer, wide=wide)
+    mentions = find_places(
+        Annotated(article=Article(article_id="a", text_id="t", text=doc.text), doc=doc, scores=NO_SCORES),
+        gazetteer,
+        wide=wide,
+    )
     assert all(doc.text[mention.start : mention.end] == mention.text for mention in mentions)
     assert all(before.end <= after.start for before, after in pairwise(mentions))
     return {mention.text: mention.polity for mention in mentions}

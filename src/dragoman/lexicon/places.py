@@ -25,6 +25,7 @@ BLOB_COLUMNS = 9
 STRONG_POPULATION = 100_000
 """A name that the encoder did not call a place must be that of a country, a region, a feature or a city this large."""
 EARTH_KM = 6371.0
+REMEMBERED = 50_000
 
 _SAINTS = re.compile(r"\b(st|ste|mt|ft)\b(?=\s\S)")
 _SPELLED = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
@@ -262,7 +263,8 @@ class Blob:
 
 
 class Gazetteer:
-    """Look-up of places by name. Load it once with `load_places`; it is not changed by use."""
+    """Look-up of places by name. Load it once with `load_places`. One per thread or process: it remembers what it
+    was asked, up to `REMEMBERED` names, so that bulk runs do not grow for ever."""
 
     def __init__(
         self,
@@ -352,6 +354,9 @@ class Gazetteer:
         """As `entries`, for a name that is a key already."""
         found = self._seen.get(key)
         if found is None:
+            if len(self._seen) >= REMEMBERED:
+                self._seen.clear()
+                self._strong.clear()
             found = self._seen[key] = tuple(self._find(key))
         return found
 

@@ -31,6 +31,8 @@ CONTAINED, LISTED = 8.0, 3.0
 PART_POPULATION = 2_000
 """A town this large may be what a longer name begins with ("Nenagh Municipal District")."""
 REGION_RADIUS_KM = 350.0
+NO_SPOT = frozenset({"bloc"})
+"""Kinds of entries that act and lie nowhere; only geoparsing corpora give them a point."""
 PRIOR = {
     "country": 8.0, "region-feature": 6.5, "feature": 5.0, "us-state": 5.2, "province": 4.6, "region": 3.2,
     "second-level": 1.4, "county": 1.0,
@@ -66,7 +68,8 @@ class _Options:
         self.base = np.array([score for scores in base for score in scores], dtype=np.float64)
         other = self.owner[:, None] != self.owner[None, :]
         self.same_country = (_same([entry.country for entry in self.entries]) & other).astype(np.float64)
-        self.near = np.maximum(_nearness(self.entries), 0.8 * _same([entry.admin1 for entry in self.entries])) * other
+        states = [entry.admin1 if entry.country == "USA" else None for entry in self.entries]
+        self.near = np.maximum(_nearness(self.entries), 0.8 * _same(states)) * other
 
     def decide(self, weights: Floats, groups: int) -> list[int]:
         """The index of the best candidate of each name, after the rounds; -1 where a name has none."""
@@ -90,14 +93,15 @@ def link_places(
 ) -> tuple[Place, ...]:
     """The places that the mentions name, one record a place, in the order of their first mention.
 
-    A name that the gazetteer does not know, or that names no spot ("the West"), is left out: no point is invented.
+    A name that the gazetteer does not know, or that names no spot ("the West", "the EU"), is left out: no point is
+    invented.
     """
     text = annotated.article.text
     found = resolve_names(text, [(mention.start, mention.end) for mention in mentions], gazetteer)
     spans: dict[str, list[Span]] = defaultdict(list)
     chosen: dict[str, GazetteerEntry] = {}
     for mention, entry in zip(mentions, found, strict=True):
-        if entry is not None and entry.has_point:
+        if entry is not None and entry.has_point and entry.kind not in NO_SPOT:
             chosen.setdefault(entry.place_id, entry)
             spans[entry.place_id].append(annotated.article.span(mention.start, mention.end))
     return tuple(_place(entry, tuple(spans[place_id])) for place_id, entry in chosen.items())
@@ -256,6 +260,8 @@ def _sizeable(gazetteer: Gazetteer, key: str) -> bool:
 def _base_scores(toponym: Toponym, group: Sequence[GazetteerEntry], gazetteer: Gazetteer) -> list[float]:
     """What each candidate is worth by itself and by the words beside the name."""
     scores = [prior(entry, toponym.name, gazetteer) for entry in group]
+    if any(entry.country == "USA" and entry.kind == "state" and not entry.alias for entry in group):
+        scores = [min(score, PRIOR["us-state"] + 1.0) for score in scores]  # Georgia and Georgia: context decides
     if not toponym.container:
         return scores
     bonus = LISTED if toponym.container.startswith("?") else CONTAINED

@@ -28,8 +28,15 @@ LONGEST_NAME = 6
 SHORTEST_NAME = 4
 """Shorter names (Bo, Ur, Man) need the encoder's word, unless they are written in capitals or are a country's."""
 NOT_PLACES = frozenset({"PER", "ORG", "MISC", "DATE"})
-SPATIAL = frozenset({"in", "near", "outside", "inside", "across", "around", "through", "into", "within", "throughout"})
+SPATIAL = frozenset(
+    {"in", "near", "outside", "inside", "across", "around", "through", "into", "within", "throughout"}
+)
 DIRECTIONAL = frozenset({"from", "to", "at", "toward", "towards", "of"})
+NATURAL = frozenset(
+    {"sea", "ocean", "strait", "river", "lake", "lakes", "mountain", "mountains", "desert", "canal", "bay", "cape", "pass",
+     "reef", "park", "forest", "bridge", "dam", "airport", "road", "pipeline", "waterfall", "tunnel", "coast"}
+)  # fmt: skip
+"""Kinds of places that nobody governs from: they are never a polity."""
 INSIDE_NAMES = frozenset(
     {"of", "the", "and", "de", "del", "la", "el", "al", "-", "–", "'s", "’s", "on", "upon", "le", "les", "du"}
 )
@@ -50,16 +57,18 @@ def find_places(annotated: Annotated, gazetteer: Gazetteer, *, wide: bool = Fals
         if not any(taken[span.start : span.end]):
             taken[span.start : span.end] = [True] * len(span)
             found.append(span)
-    return tuple(_mention(span, gazetteer.reading) for span in sorted(found, key=lambda span: span.start))
+    return tuple(_mention(span, gazetteer) for span in sorted(found, key=lambda span: span.start))
 
 
-def _mention(span: Span, words: ReadingWords) -> PlaceMention:
+def _mention(span: Span, gazetteer: Gazetteer) -> PlaceMention:
+    kinds = {entry.kind for entry in gazetteer.entries(span.text)}
+    acts = not kinds or not kinds <= NATURAL
     return PlaceMention(
         start=span.start_char,
         end=span.end_char,
         text=span.text,
         head=span.root.i,
-        polity=_reading(span.root, words) == "met",
+        polity=acts and _reading(span.root, gazetteer.reading) == "met",
     )
 
 
@@ -76,6 +85,8 @@ def _entities(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
 
 
 def _is_no_place(span: Span, gazetteer: Gazetteer) -> bool:
+    if len(span.text) < 2:
+        return True
     if len(span) == 1 and len(span.text) == 2 and not _after_comma(span[0]) and gazetteer.abbreviation(span.text):
         return not any(entry.precision == "country" for entry in gazetteer.entries(span.text))  # "OK"
     ends_so = len(span) > 1 and key_of(span[-1].text) in gazetteer.words.organisation
