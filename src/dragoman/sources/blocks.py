@@ -21,6 +21,9 @@ OPEN_END = re.compile(r"""[:;,–—-]["”’'»)\]]*$""")
 ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){1,4}$|\b(?:Jr|Sr|Co|Inc|Ltd|Corp|St|No)\.$")
 BULLET = re.compile(r"^(?:[•·▪■●◦‣*►➤]|[-–—](?= ))\s?")
 NUMBERED = re.compile(r"^(\d{1,2})([.)])")
+ANNOUNCED = re.compile(
+    r"\b(?:\w+ed|says?|said|reports?|writes?|wrote|told|tells|follows?|below|includ\w+|is|are|was|were):$"
+)
 QUOTED = re.compile(r"""^["“‘'].*["”’']$""")
 WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 VIDEO_TIME = re.compile(r"\b\d{1,2}:\d{2}\b|^duration\b", re.IGNORECASE)
@@ -30,7 +33,7 @@ PHOTO_AIDS = re.compile(
     r"|[—–] ?(?:Reuters|AFP|AP|EPA|Bernama|Xinhua|Anadolu|AFP/File|APP|PTI|Online|INP|White Star)\W?$",
     re.IGNORECASE,
 )
-TOLD = re.compile(r"\b(?:was|were|had|has|have|will|would|could|may|might|can|not|if|because|to) |n[’']t\b|[?;]")
+TOLD = re.compile(r"\b(?:was|were|had|has|have|will|would|could|may|might|can|not|if|because) |n[’']t\b|[?;]")
 REPORTED = re.compile(r"""["“”]|\b(?:said|says|told|according to|added)\b""")
 SCENE_DAY = re.compile(r"\b(?:on|,) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?\.?$")
 SCENE_DATED = re.compile(
@@ -248,7 +251,8 @@ def _mark_videos(lines: list[Line], kinds: Kinds, body: int) -> None:
 def _mark_pictures(lines: list[Line], kinds: Kinds, cues: Cues, top: int, body: int) -> None:
     """Captions beside a credit that stands alone, and those that only describe a scene."""
     for n, line in enumerate(lines):
-        if kinds[n] in ("caption", "credit") and line.words <= 10 and n >= top:
+        most = {"caption": 10, "credit": 3}.get(kinds[n] or "", 0)
+        if n >= top and 1 <= line.words <= most:
             _mark_beside_credit(lines, kinds, cues, n)
     for n in range(top, len(lines)):
         if kinds[n] in (None, "summary") and n != body and _describes_scene(lines[n], cues):
@@ -272,7 +276,9 @@ def _photo_like(line: Line, cues: Cues) -> bool:
     """One sentence that may describe a picture: short, nobody quoted, a verb of the scene in the present tense."""
     if line.words > CAPTION_WORDS or REPORTED.search(line.text):
         return False
-    return bool(cues.poses.search(line.text) or PHOTO_AIDS.search(line.text))
+    stop = INNER_STOP.search(line.text)
+    first = line.text[: stop.start() + 2] if stop else line.text
+    return bool(PHOTO_AIDS.search(first) or (cues.poses.search(first) and not TOLD.search(first)))
 
 
 def _describes_scene(line: Line, cues: Cues) -> bool:
@@ -318,7 +324,7 @@ def _like_heading(line: Line, before: Line) -> bool:
     if line.text.endswith("?"):
         return not line.text.startswith(('"', "“")) and line.words <= 12
     if line.text.endswith(":"):
-        return line.words <= 5
+        return line.words <= 5 and not ANNOUNCED.search(line.text)
     return not line.final and not OPEN_END.search(line.text)
 
 

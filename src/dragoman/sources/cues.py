@@ -119,8 +119,8 @@ def _compile(table: CueTable) -> Cues:
         cues=tuple(_cue(row, fills) for row in table.cue),
         kickers=frozenset(word.casefold() for word in words.kicker),
         openers=frozenset(word.casefold() for word in words.opener),
-        poses=re.compile(rf"\b{_either(words.pose)}\b"),
-        stills=re.compile(rf"\b{_either(words.still)}\b"),
+        poses=re.compile(rf"(?<!\bto )\b{_either(words.pose)}\b"),
+        stills=re.compile(rf"(?<!\bto )\b{_either(words.still)}\b"),
         person=re.compile(table.shapes.person),
     )
 
