@@ -112,7 +112,7 @@ def is_locative(token: Token, words: ActorWords) -> bool:
     doc = token.doc
     while (
         token.dep_ in {"conj", "appos", "nmod:unmarked", "compound"}
-        and token.head is not token
+        and token.head != token
         and preposition(token) is None
     ):
         if token.dep_ != "conj" and not (token.i > 1 and doc[token.i - 1].text == "," and token.head.pos_ == "PROPN"):

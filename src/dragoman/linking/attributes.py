@@ -316,7 +316,7 @@ def _coordinated(token: Token, scene: Scene) -> bool:
 
 def named_at(scene: Scene, token: Token) -> Chain | None:
     """The chain of a named actor at a token or at the first word of its flat name."""
-    while token.dep_ == "flat" and token.i not in scene.chain_of and token.head is not token:
+    while token.dep_ == "flat" and token.i not in scene.chain_of and token.head != token:
         token = token.head
     return scene.chain_of.get(token.i)
 

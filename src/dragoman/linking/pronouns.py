@@ -90,7 +90,7 @@ def _candidates(scene: Scene, token: Token, log: Log) -> list[tuple[float, Chain
         {
             scene.chain_of[each.i]
             for each in (token.head, *token.head.children)
-            if each.i in scene.chain_of and each.i != token.i and (each is token.head or each.dep_ in {"appos", "flat"})
+            if each.i in scene.chain_of and each.i != token.i and (each == token.head or each.dep_ in {"appos", "flat"})
         }
         if possessive
         else set()

@@ -103,7 +103,7 @@ class Log:
                 order.append(each.head)
                 continue
             root = doc[each.head]
-            while root.dep_ == "conj" and root.head is not root:
+            while root.dep_ == "conj" and root.head != root:
                 root = root.head
             if root.i not in groups:
                 order.append(root.i)
@@ -147,7 +147,7 @@ def _is_kind(chain: Chain, kind: str) -> bool:
 
 def weight(token: Token) -> int:
     """How prominent a mention is by its grammar."""
-    while token.dep_ in {"conj", "flat", "compound", "appos"} and token.head is not token and token.head.i < token.i:
+    while token.dep_ in {"conj", "flat", "compound", "appos"} and token.head != token and token.head.i < token.i:
         token = token.head
     dep = token.dep_
     if dep in {"nsubj", "nsubj:outer", "csubj"}:
@@ -165,7 +165,7 @@ def weight(token: Token) -> int:
 
 def governor(token: Token) -> Token:
     """The predicate that a nominal is an argument of."""
-    while token.dep_ in {"conj", "flat"} and token.head is not token:
+    while token.dep_ in {"conj", "flat"} and token.head != token:
         token = token.head
     return token.head
 
