@@ -70,8 +70,8 @@ def test_meeting_at_a_summit_gives_both(pipeline: Pipeline) -> None:
     reading = read(
         pipeline,
         "Turkish President Recep Tayyip Erdogan and Greek Prime Minister Kyriakos Mitsotakis are expected to meet "
-        "next week at the NATO summit in The Hague.\n\nThe two leaders will hold talks on the sidelines of the NATO summit "
-        "on Dec. 2 and 3, an official said.",
+        "next week at the NATO summit in The Hague.\n\nThe two leaders will hold talks on the sidelines of the NATO "
+        "summit on Dec. 2 and 3, an official said.",
     )
     kinds = {item.kind: item for item in reading.agenda}
     summit = next(item for item in reading.agenda if item.kind == "summit")
@@ -103,8 +103,8 @@ def test_confirmed_and_declined(pipeline: Pipeline) -> None:
     reading = read(
         pipeline,
         "Russian Foreign Minister Sergei Lavrov will visit Tehran next week.\n\nKremlin spokesman Dmitry Peskov "
-        "confirmed that Lavrov would visit Tehran on Dec. 1.\n\nAsked about the visit, Iranian Foreign Ministry spokesman "
-        'Esmaeil Baghaei told reporters: "I have no comment."',
+        "confirmed that Lavrov would visit Tehran on Dec. 1.\n\nAsked about the visit, Iranian Foreign Ministry "
+        'spokesman Esmaeil Baghaei told reporters: "I have no comment."',
     )
     visit = next(item for item in reading.agenda if item.kind == "visit")
     assert visit.status == "confirmed"

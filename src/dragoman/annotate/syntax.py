@@ -211,6 +211,17 @@ def modals(verb: Token) -> list[str]:
     return [full.get(aux.lower_, aux.lower_) for aux in found]
 
 
+def sentence_bounds(token: Token) -> tuple[int, int]:
+    """The indexes `[start, end)` of the token's sentence; `token.sent` looks through the whole doc for it."""
+    doc = token.doc
+    start, end = token.i, token.i + 1
+    while start and not doc[start].is_sent_start:
+        start -= 1
+    while end < len(doc) and not doc[end].is_sent_start:
+        end += 1
+    return start, end
+
+
 def clause_head(token: Token) -> Token:
     """The verb (or predicate) of the clause in which a token stands."""
     for each in (token, *token.ancestors):

@@ -77,7 +77,8 @@ def extract_agenda(
     """The agenda items of an article in the order of the text, and the occasions that were left out, with the
     reason."""
     scene = make_scene(annotated, statements, actors, times, places, predicates)
-    starts = {token.idx: token for token in annotated.doc}
+    doc = annotated.doc
+    starts = {start: doc[i] for i, start in enumerate(doc.to_array("IDX").tolist())}
     by_place = {place.place_id: place for place in places}
     forums, skipped = _forums(scene)
     told = [made for event in events if (made := _from_event(event, starts, scene, by_place)) is not None]

@@ -327,7 +327,7 @@ def _instrument(verb: Token, row: Predicate, cast: Cast) -> Token | None:
 
 def countries_of(doc: Doc, places: Iterable[Place]) -> dict[int, str]:
     """Token index -> alpha-3 for every mention of a place that lies in one country."""
-    starts = {token.idx: token.i for token in doc}
+    starts = {start: i for i, start in enumerate(doc.to_array("IDX").tolist())}
     found: dict[int, str] = {}
     for place in places:
         if place.country is None:

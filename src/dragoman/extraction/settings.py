@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from spacy.tokens import Doc, Token
 
-from dragoman.annotate.syntax import FINITE_PAST, auxiliaries, clause_head, preposition
+from dragoman.annotate.syntax import FINITE_PAST, auxiliaries, clause_head, preposition, sentence_bounds
 from dragoman.lexicon.predicates import Predicates
 from dragoman.records import Magnitude, Place, Span, Statement, Time
 
@@ -44,7 +44,7 @@ class Clauses:
     @staticmethod
     def of(doc: Doc, times: Iterable[Time], places: Iterable[Place], published: dt.date | None) -> Clauses:
         """Index times and places by the head token of each mention."""
-        starts = [token.idx for token in doc]
+        starts: list[int] = doc.to_array("IDX").tolist()
         found_times = [(head, time) for time in times if (head := _head(doc, starts, time.start, time.end)) is not None]
         found_places = [
             (head, place, span)
@@ -59,8 +59,8 @@ class Clauses:
         sentence."""
         if (spell := self._spell(trigger)) is not None:
             return spell
-        sentence = trigger.sent
-        near = [(t, time) for t, time in self.times if sentence.start <= t.i < sentence.end and _dated(time)]
+        first, last = sentence_bounds(trigger)
+        near = [(t, time) for t, time in self.times if first <= t.i < last and _dated(time)]
         if not near:
             return None
         own = [time for token, time in near if _belongs(token, trigger)]
@@ -88,10 +88,10 @@ class Clauses:
 
     def place_of(self, trigger: Token) -> tuple[Place, Span] | None:
         """Where an event is: a place "in", "at" or "near" in its clause, the most precise first."""
-        sentence = trigger.sent
+        first, last = sentence_bounds(trigger)
         best: tuple[int, Place, Span] | None = None
         for token, place, span in self.places:
-            if not sentence.start <= token.i < sentence.end:
+            if not first <= token.i < last:
                 continue
             anchor = _outermost(token)
             case = preposition(anchor)
@@ -210,7 +210,7 @@ def magnitude_of(trigger: Token) -> Magnitude | None:
         elif token.lower_ in DEAD_WORDS | HURT_WORDS and (number := _number_before(token)) is not None:
             dead, injured = (number, injured) if token.lower_ in DEAD_WORDS else (dead, number)
     size = _size_of(trigger)
-    money = _MONEY.search(trigger.doc.text[clause.left_edge.idx : clause.right_edge.idx + len(clause.right_edge)])
+    money = _MONEY.search(trigger.doc[clause.left_edge.i : clause.right_edge.i + 1].text)
     if dead is None and injured is None and size is None and money is None:
         return None
     return Magnitude(dead=dead, injured=injured, size=size, amount=money.group(0) if money else None)

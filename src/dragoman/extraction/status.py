@@ -18,6 +18,7 @@ from dragoman.annotate.syntax import (
     is_passive,
     modals,
     preposition,
+    sentence_bounds,
     tense,
 )
 from dragoman.lexicon.predicates import Effect, Predicates
@@ -362,9 +363,9 @@ def _with_adverbs(verb: Token, mood: Mood, predicates: Predicates) -> Mood:
 
 
 def _is_question(token: Token) -> bool:
-    sentence = token.sent
-    words = [word for word in sentence if not word.is_space]
-    return bool(words) and any(word.text == "?" for word in words[-2:])
+    _, end = sentence_bounds(token)
+    last = [word.text for word in token.doc[max(token.i, end - 4) : end] if not word.is_space]
+    return "?" in last[-2:]
 
 
 def spans_of(cues: Iterable[Token]) -> list[tuple[int, int]]:
