@@ -33,8 +33,8 @@ SPATIAL = frozenset(
 )
 DIRECTIONAL = frozenset({"from", "to", "at", "toward", "towards", "of"})
 NATURAL = frozenset(
-    {"sea", "ocean", "strait", "river", "lake", "lakes", "mountain", "mountains", "desert", "canal", "bay", "cape", "pass",
-     "reef", "park", "forest", "bridge", "dam", "airport", "road", "pipeline", "waterfall", "tunnel", "coast"}
+    {"sea", "ocean", "strait", "river", "lake", "lakes", "mountain", "mountains", "desert", "canal", "bay", "cape",
+     "pass", "reef", "park", "forest", "bridge", "dam", "airport", "road", "pipeline", "waterfall", "tunnel", "coast"}
 )  # fmt: skip
 """Kinds of places that nobody governs from: they are never a polity."""
 INSIDE_NAMES = frozenset(
