@@ -86,9 +86,16 @@ def base_start(head: Token) -> int:
     doc = head.doc
     names_before = [i + 1 for i in range(start + 1, head.i) if doc[i].text == "," and doc[i - 1].pos_ == "PROPN"]
     start = max([start, *names_before])
-    while start < head.i and doc[start].head == head and doc[start].pos_ in {"ADP", "CCONJ", "PUNCT", "SPACE", "SCONJ"}:
+    while start < head.i and _leads_nowhere(doc[start], head):
         start += 1
     return start
+
+
+def _leads_nowhere(token: Token, head: Token) -> bool:
+    """True for marks, blanks and prepositions in front of a noun phrase, which are no part of it."""
+    if token.pos_ in {"PUNCT", "SPACE"}:
+        return token.text not in {"#", "$"}
+    return token.head == head and token.pos_ in {"ADP", "CCONJ", "SCONJ"}
 
 
 def is_modifier(token: Token) -> bool:

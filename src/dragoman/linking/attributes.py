@@ -22,7 +22,8 @@ _ENDS_ROLE = frozenset(
 
 
 class Description(NamedTuple):
-    """What a title or nominal says of its bearer. `body` is the organisation or person it belongs to."""
+    """What a title or nominal says of its bearer. `body` is the organisation or person it belongs to; `place` a country
+    told by a place that is no actor ("Oklahoma Governor")."""
 
     role: Span | None
     nouns: tuple[RoleNoun, ...]
@@ -31,6 +32,7 @@ class Description(NamedTuple):
     state_span: Span | None
     body: Chain | None
     body_span: Span | None
+    place: tuple[str, Span] | None
     former: bool
 
 
@@ -46,7 +48,10 @@ def describe_people(scene: Scene) -> None:
             for i in range(start, first):
                 if scene.doc[i].pos_ in {"NOUN", "PROPN", "PUNCT", "ADP", "CCONJ"} or scene.doc[i].is_title:
                     scene.titles.setdefault(i, chain)
-            apply(chain, describe(scene, start, first))
+            said = describe(scene, start, first)
+            if scene.doc[first - 1].tag_ == "POS":  # "the Daily Planet's Clark Kent": whose, but not what
+                said = said._replace(role=None, nouns=(), lemmas=())
+            apply(chain, said)
             _gender_of_titles(scene, chain, start, first)
 
 
@@ -154,21 +159,30 @@ def describe(scene: Scene, start: int, end: int) -> Description:
         first += 1
     while end > first + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
-    role_span = scene.span(first, end) if people and first < end else None
-    lemmas = tuple(
-        dict.fromkeys(
-            lemma
-            for role in people
-            for lemma in (
-                role.noun.phrase if not role.noun.plural else lemma_of(doc[role.end - 1]),
-                lemma_of(doc[role.end - 1]),
-            )
-        )
-    )
-    former = any(doc[i].lower_ in scene.words.lists.former for i in range(start, end))
     return Description(
-        role_span, tuple(role.noun for role in people), lemmas, state, state_span, body, body_span, former
-    )
+        role=scene.span(first, end) if people and first < end else None,
+        nouns=tuple(role.noun for role in people),
+        lemmas=tuple(dict.fromkeys(lemma for role in people for lemma in _lemmas_of(scene, role))),
+        state=state, state_span=state_span, body=body, body_span=body_span,
+        place=_place_in(scene, start, last) if state is None else None,
+        former=any(doc[i].lower_ in scene.words.lists.former for i in range(start, end)),
+    )  # fmt: skip
+
+
+def _lemmas_of(scene: Scene, role: Role) -> tuple[str, str]:
+    """The role as a phrase and as its last word, both in the singular."""
+    lemma = lemma_of(scene.doc[role.end - 1])
+    return lemma if role.noun.plural else role.noun.phrase, lemma
+
+
+def _place_in(scene: Scene, start: int, end: int) -> tuple[str, Span] | None:
+    """The country of a capital or a part of a state before the role: "South Carolina Governor", "Nairobi mayor"."""
+    for i in range(start, end):
+        for size in (2, 1):
+            country = country_of_name(scene, scene.doc[i : i + size].text) if i + size <= end else None
+            if country is not None and not is_sponsor(scene.doc[i], scene.words):
+                return country, scene.span(i, i + size)
+    return None
 
 
 AGE = re.compile(r"^(?:\d+|year|old|years|aged)$")
@@ -231,6 +245,8 @@ def apply(chain: Chain, said: Description) -> None:
             chain.learn("sectors", said.state.sectors, said.state_span)
     if said.body is not None and said.body is not chain:
         chain.learn("country", said.body.country, said.body_span)
+    if said.place is not None:
+        chain.learn("country", *said.place)
     if said.former:
         chain.learn("sectors", FORMER_SECTORS, said.role)
     sectors = sectors_of(said)
@@ -400,9 +416,14 @@ def _learn_seat(scene: Scene, chain: Chain, places: Iterable[Token]) -> None:
 
 def country_of_place(scene: Scene, token: Token) -> str | None:
     """The country of a capital or state named at a token, as the lexicon knows it."""
-    if not token.text[:1].isupper():
+    return country_of_name(scene, token.text)
+
+
+def country_of_name(scene: Scene, name: str) -> str | None:
+    """The country of a capital, a state or a part of one; None for other names."""
+    if not name[:1].isupper():
         return None
-    owner = scene.lexicon.metonyms.get(token.text) or next(iter(scene.lexicon.by_alias.get(token.text, ())), None)
+    owner = scene.lexicon.metonyms.get(name) or next(iter(scene.lexicon.by_alias.get(name, ())), None)
     entry = scene.lexicon.entry(owner) if owner is not None else None
     return entry.country if entry is not None and entry.kind == "state" else None
 

@@ -176,6 +176,8 @@ def _new_person(scene: Scene, mention: Mention, entry: ActorEntry | None) -> Cha
         kind="person", name=entry.name if entry is not None else _clean(mention.text), entry=entry, named=True
     )
     first = mention.text.split()[0]
+    if entry is not None:
+        chain.learn("country", entry.country, entry.row)
     if entry is not None and entry.sex is not None:
         chain.gender = entry.sex
     elif len(mention.text.split()) > 1:
