@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 from collections.abc import Iterable
 from typing import Literal
@@ -24,7 +25,7 @@ _CLOSE = "\"”“»’')"
 _PAIRS = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "'": "'", "(": ")", "`": "'"}
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(eq=False)
 class Draft:
     """One cue with what hangs on it. `cue` is None where a quote stands alone and borrows its speaker.
 
@@ -55,6 +56,27 @@ class Draft:
     def holds(self, start: int, end: int) -> bool:
         """True where `[start, end)` lies in one of the contents."""
         return any(left <= start and end <= right for left, right in self.contents)
+
+
+class Paragraphs:
+    """Drafts by the paragraph of their cue, so that a long article costs no more than its paragraphs."""
+
+    def __init__(self, text: str, drafts: Iterable[Draft] = ()) -> None:
+        self._breaks = [at for at, char in enumerate(text) if char == "\n"]
+        self._drafts: dict[int, list[Draft]] = {}
+        for draft in drafts:
+            self.add(draft)
+
+    def add(self, draft: Draft) -> None:
+        """Keep one more draft."""
+        self._drafts.setdefault(self._number(draft.cue.idx if draft.cue is not None else draft.start), []).append(draft)
+
+    def at(self, offset: int) -> list[Draft]:
+        """The drafts of the paragraph that holds this character."""
+        return self._drafts.get(self._number(offset), [])
+
+    def _number(self, offset: int) -> int:
+        return bisect.bisect_left(self._breaks, offset)
 
 
 def stretch(doc: Doc, first: int, last: int) -> Stretch:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from dragoman.extraction.clauses import phrase_follows
-from dragoman.extraction.drafts import Draft, Stretch, trim
+from dragoman.extraction.drafts import Draft, Paragraphs, Stretch, trim
 from dragoman.extraction.frames import quote_draft
 from dragoman.extraction.speakers import head_within, quotes_a_speaker, source_stretch, speaker_after
 from dragoman.lexicon.cues import CueRow, Cues
@@ -41,6 +41,7 @@ class Quoter:
         self._starts = [token.idx for token in self.doc]
         self._by_cue = {draft.cue.i: draft for draft in self.drafts if draft.cue is not None}
         self._holder: dict[int, Draft] = {}
+        self._paragraphs = Paragraphs(self._text, self.drafts)
 
     def attribute(self) -> None:
         """Attribute every quote, in the order of the text."""
@@ -63,7 +64,7 @@ class Quoter:
         """A quote belongs to one cue: what others hold of it, by the parse alone, they lose."""
         for place, owner in self._holder.items():
             quote = self.quotes[place]
-            for draft in self.drafts:
+            for draft in self._paragraphs.at(quote.start):
                 if draft is owner or (quote.start, quote.end) in draft.quoted or not _outside(draft, quote):
                     continue
                 if _overlap(draft, quote):
@@ -73,10 +74,19 @@ class Quoter:
                         if not (start < quote.outer_end and quote.outer_start < end)
                     ]
 
+    def _near(self, quote: QuoteMention) -> list[Draft]:
+        return self._paragraphs.at(quote.start)
+
+    def _keep(self, draft: Draft) -> None:
+        self.drafts.append(draft)
+        self._paragraphs.add(draft)
+
     # --- the cue's own content holds the quote
 
     def _held(self, quote: QuoteMention) -> Draft | None:
-        holding = [draft for draft in self.drafts if draft.holds(quote.start, quote.end) and _outside(draft, quote)]
+        holding = [
+            draft for draft in self._near(quote) if draft.holds(quote.start, quote.end) and _outside(draft, quote)
+        ]
         for draft in holding:
             if _cue_follows(draft, quote) and any(
                 quote.outer_start <= start < quote.end for start, _ in draft.contents
@@ -88,7 +98,9 @@ class Quoter:
 
     def _touched(self, quote: QuoteMention) -> Draft | None:
         touching = [
-            draft for draft in self.drafts if _outside(draft, quote) and _takes_quotes(draft) and _overlap(draft, quote)
+            draft
+            for draft in self._near(quote)
+            if _outside(draft, quote) and _takes_quotes(draft) and _overlap(draft, quote)
         ]
         if not touching:
             return None
@@ -181,7 +193,7 @@ class Quoter:
             if row is None:
                 return None
             draft = quote_draft(verb, row)
-            self.drafts.append(draft)
+            self._keep(draft)
             self._by_cue[verb.i] = draft
         return self._by_cue[verb.i]
 
@@ -224,6 +236,7 @@ class Quoter:
             cued.contents = sorted([*draft.contents, *cued.contents])
             cued.quoted.extend(draft.quoted)
             self.drafts.remove(draft)
+            draft.contents = []
             return cued
         _absorb(draft, quote)
         return draft
@@ -234,7 +247,7 @@ class Quoter:
         if not _sentence_like(quote.text) or not self._opens_sentence(quote):
             return None
         line = text.rfind("\n", 0, quote.outer_start) + 1
-        earlier = [draft for draft in self.drafts if draft.contents and line <= _place(draft) < quote.outer_start]
+        earlier = [draft for draft in self._near(quote) if draft.contents and line <= _place(draft) < quote.outer_start]
         spoken = [draft for draft in earlier if _goes_on(draft)]
         if not spoken:
             return None
@@ -262,7 +275,7 @@ class Quoter:
         if not text[line : quote.outer_start].strip():
             draft.holders = self._last_speaker(line)
         _absorb(draft, quote)
-        self.drafts.append(draft)
+        self._keep(draft)
         self._holder[place] = draft
 
     def _last_speaker(self, line: int) -> tuple[Token, ...]:
@@ -270,7 +283,11 @@ class Quoter:
         text = self._text
         end = len(text[:line].rstrip())
         start = text.rfind("\n", 0, end) + 1
-        spoken = [draft for draft in self.drafts if draft.contents and start <= _place(draft) < end and _goes_on(draft)]
+        spoken = [
+            draft
+            for draft in self._paragraphs.at(end - 1)
+            if draft.contents and start <= _place(draft) < end and _goes_on(draft)
+        ]
         quoted = [draft for draft in spoken if draft.quoted]
         return max(quoted or spoken, key=_place).holders if spoken else ()
 

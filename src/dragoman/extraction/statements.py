@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from dragoman.annotate import Annotated
 from dragoman.extraction.acts import act_of
 from dragoman.extraction.circumstances import Surroundings, speaker_of, stretch_span
-from dragoman.extraction.drafts import Breadth, Draft
+from dragoman.extraction.drafts import Breadth, Draft, Paragraphs
 from dragoman.extraction.frames import find_drafts
 from dragoman.extraction.headlines import headline_drafts
 from dragoman.extraction.quoting import Quoter, outermost
@@ -185,7 +185,7 @@ def _records(
     article: Article, drafts: list[Draft], actors: LinkedActors, surroundings: Surroundings, cues: Cues
 ) -> tuple[Statement, ...]:
     ids = _ids(article, drafts)
-    parents = [_parent(draft, drafts) for draft in drafts]
+    parents = _parents(article.text, drafts)
     made = [_record(article.text, draft, actors, surroundings, cues, ids[at]) for at, draft in enumerate(drafts)]
     outlets = [_reporting_outlet(draft, surroundings) for draft in drafts]
     found = []
@@ -212,18 +212,39 @@ def _ids(article: Article, drafts: list[Draft]) -> list[str]:
     return ids
 
 
-def _parent(draft: Draft, drafts: list[Draft]) -> int | None:
-    """The smallest other draft in whose content this one's cue stands."""
-    if draft.cue is None:
-        return None
+def _parents(text: str, drafts: list[Draft]) -> list[int | None]:
+    """For each draft, the smallest other one in whose content its cue stands. There are no circles."""
+    paragraphs = Paragraphs(text, drafts)
+    numbers = {id(draft): at for at, draft in enumerate(drafts)}
+    found: list[int | None] = []
+    for draft in drafts:
+        holding = _holding(draft, paragraphs.at(draft.cue.idx)) if draft.cue is not None else []
+        found.append(numbers[id(min(holding, key=_size))] if holding else None)
+    return [None if _in_circle(at, found) else parent for at, parent in enumerate(found)]
+
+
+def _holding(draft: Draft, others: list[Draft]) -> list[Draft]:
+    assert draft.cue is not None  # noqa: S101 - asked for drafts with a cue only
     start = draft.cue.idx
-    holding = [
-        (sum(end - begin for begin, end in other.contents), at)
-        for at, other in enumerate(drafts)
-        if other is not draft and other.cue != draft.cue and other.holds(start, start + 1)
+    return [
+        other
+        for other in others
+        if other is not draft
+        and other.cue != draft.cue
+        and other.holds(start, start + 1)
         and not (other.cue is not None and draft.holds(other.cue.idx, other.cue.idx + 1))
-    ]  # fmt: skip
-    return min(holding)[1] if holding else None
+    ]
+
+
+def _size(draft: Draft) -> int:
+    return sum(end - start for start, end in draft.contents)
+
+
+def _in_circle(at: int, parents: list[int | None]) -> bool:
+    above, steps = parents[at], 0
+    while above is not None and above != at and steps < len(parents):
+        above, steps = parents[above], steps + 1
+    return above is not None
 
 
 def _reporting_outlet(draft: Draft, surroundings: Surroundings) -> str | None:
