@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.annotate.encoder import HARD_LIMIT, LONGEST, WINDOW, Encoder, bracketed, cut_windows, may_start
+from dragoman.annotate.encoder import (
+    HARD_LIMIT,
+    LONGEST,
+    WINDOW,
+    Encoder,
+    bracketed,
+    cut_windows,
+    may_start,
+    sentence_starts,
+    sides_of,
+)
 from dragoman.errors import ModelError
 
 
@@ -23,6 +33,16 @@ def test_where_a_sentence_may_start() -> None:
     assert not may_start(words, 3)
     assert not may_start(words, 6)
     assert not may_start(words, 0)
+
+
+def test_marks_go_with_their_sentence() -> None:
+    words = ["He", "left", ".", "“", "Why", "?", "”", "she", "said", "."]
+    scores = np.array([9, -9, -9, -9, 9, -9, 9, -9, -9, -9], np.float32)
+    free = np.full(10, -1)
+    none = np.zeros(10, bool)
+    assert np.flatnonzero(sentence_starts(scores, free, none, sides_of(words))).tolist() == [0, 3]
+    forced = np.array([1, 0, 0, 0, 1, 0, 1, 0, 0, 0])
+    assert np.flatnonzero(sentence_starts(scores, forced, none, sides_of(words))).tolist() == [0, 4, 6]
 
 
 def test_windows_end_at_sentence_starts() -> None:

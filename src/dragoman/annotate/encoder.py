@@ -17,7 +17,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from dragoman.annotate.trees import LONGEST_TREE, allowed_before, best_bio, bio_is_valid, is_tree, mended, spanning_tree
-from dragoman.annotate.wordpieces import CLS, SEP, WordPieces, directed_quotes, shape_of
+from dragoman.annotate.wordpieces import CLOSE_QUOTE, CLS, OPEN_QUOTE, SEP, WordPieces, directed_quotes
 from dragoman.errors import ModelError
 
 Ints = NDArray[np.int64]
@@ -136,7 +136,8 @@ class Encoder:
     def analyse(self, words: Sequence[str], forced: Ints, spaces: Sequence[bool] | None = None) -> Analysis:
         """Analyse a text's words; `forced` as in `cut_windows`, `spaces` as in `directed_quotes`."""
         n = len(words)
-        pieces = [self._pieces(word) for word in directed_quotes(words, spaces)]
+        directed = directed_quotes(words, spaces)
+        pieces = [self._pieces(word) for word in directed]
         out = Analysis(
             upos=np.zeros(n, np.int64),
             xpos=np.zeros(n, np.int64),
@@ -148,11 +149,12 @@ class Encoder:
             ner_probability=np.zeros(n, np.float32),
         )
         sizes = [len(p) for p in pieces]
-        shapes = [shape_of(word) for word in words]
+        shapes = [self._pieces.shape(word) for word in words]
         inside = bracketed(words)
         windows = cut_windows(words, sizes, forced)
+        sides = sides_of(directed)
         for batch in _batches(windows, sizes):
-            self._run(batch, pieces, shapes, forced, inside, out)
+            self._run(batch, pieces, shapes, forced, inside, sides, out)
         return out
 
     def _run(
@@ -162,6 +164,7 @@ class Encoder:
         shapes: list[int],
         forced: Ints,
         inside: NDArray[np.bool_],
+        sides: Ints,
         out: Analysis,
     ) -> None:
         feed = _feed(batch, pieces, shapes)
@@ -171,7 +174,7 @@ class Encoder:
             n = e - s
             out.upos[s:e] = upos[b, :n].argmax(-1)
             out.xpos[s:e] = xpos[b, :n].argmax(-1)
-            starts = _starts(start[b, :n], forced[s:e], inside[s:e])
+            starts = sentence_starts(start[b, :n], forced[s:e], inside[s:e], sides[s:e])
             out.starts[s:e] = starts
             heads = _heads(arcs[b, :n, : n + 1], starts, out.head_probability[s:e])
             out.heads[s:e] = np.where(heads == 0, np.arange(n), heads - 1) + s
@@ -244,8 +247,24 @@ def _feed(batch: list[tuple[int, int]], pieces: list[tuple[int, ...]], shapes: l
     return {"pieces": ids, "piece_shapes": piece_shapes, "first": first, "last": last, "word_shapes": word_shapes}
 
 
-def _starts(scores: Floats, forced: Ints, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def sides_of(directed: Sequence[str]) -> Ints:
+    """1 for words that open speech or a bracket, -1 for those that close one, 0 for the others."""
+    side = {OPEN_QUOTE: 1, CLOSE_QUOTE: -1} | dict.fromkeys(_OPENERS, 1) | dict.fromkeys(_OPENERS.values(), -1)
+    return np.array([side.get(word, 0) for word in directed], np.int64)
+
+
+def sentence_starts(scores: Floats, forced: Ints, inside: NDArray[np.bool_], sides: Ints) -> NDArray[np.bool_]:
+    """Where sentences begin in a window: as forced, else by score, never in a short bracket.
+
+    A mark that opens goes with the sentence it opens, one that closes with the sentence it closes.
+    """
     starts: NDArray[np.bool_] = np.where(forced >= 0, forced == 1, (scores > 0) & ~inside)
+    free = forced < 0
+    late = np.flatnonzero(starts[1:] & free[1:] & (sides[:-1] == 1)) + 1
+    starts[late] = False
+    starts[late - 1] |= free[late - 1]
+    early = np.flatnonzero(starts & free & (sides == -1))
+    starts[early] = False
     starts[0] = True
     return starts
 

@@ -113,6 +113,7 @@ class WordPieces:
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self._ids = {piece: i for i, piece in enumerate(vocabulary)}
         self._cache: dict[str, tuple[int, ...]] = {}
+        self._shapes: dict[str, int] = {}
 
     @classmethod
     def load(cls, path: Path) -> WordPieces:
@@ -129,6 +130,15 @@ class WordPieces:
             self._cache.clear()
         self._cache[word] = ids
         return ids
+
+    def shape(self, word: str) -> int:
+        """`shape_of`, remembered."""
+        known = self._shapes.get(word)
+        if known is None:
+            if len(self._shapes) >= CACHE_SIZE:
+                self._shapes.clear()
+            known = self._shapes[word] = shape_of(word)
+        return known
 
     def _cut(self, word: str) -> tuple[int, ...]:
         ids: list[int] = []
