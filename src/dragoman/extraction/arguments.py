@@ -22,6 +22,7 @@ SHARED = frozenset({"border", "frontier", "boundary", "treaty", "agreement"})
 JOINING = frozenset({"for", "in", "during", "at", "after", "following", "on"})
 """Phrases that make a verb's subject take part: "travels for talks with", "said after talks with"."""
 REACHING = frozenset({"THREATEN", "SANCTION"})
+VICTIM_MODES = frozenset({"arrest", "deport", "abduct", "targeted", "release", "expel", "convict", "beat", "torture"})
 SPOKEN_OF = frozenset({"SUPPORT", "ACCUSE", "REJECT", "AGREE", "CONCEDE"})
 STRUCK = frozenset({"ASSAULT", "SANCTION", "COERCE"})
 """Types whose nouns take the name of a place before them for the one that suffers: "the Ukraine war", "Iran
@@ -165,7 +166,8 @@ def find_roles(trigger: Token, row: Predicate, cast: Cast) -> Roles:
     mutual = "=" in row.frame
     left, right = row.frame.split("=" if mutual else ">", 1)
     if row.pos == "n":
-        return _noun_roles(trigger, left, right, mutual, cast, row.type in STRUCK)
+        roles = _noun_roles(trigger, left, right, mutual, cast, row.type in STRUCK)
+        return _victims(trigger, roles, cast) if row.mode in VICTIM_MODES else roles
     owning = AUTHORING if row.type in SPOKEN_OF else OWNING
     doers = _first(trigger, left, cast.acting, owning)
     others = _first(trigger, right, cast, owning) if right != "-" else Side()
@@ -176,6 +178,16 @@ def find_roles(trigger: Token, row: Predicate, cast: Cast) -> Roles:
     if not others.ids and row.type in REACHING:
         others = _anywhere_below(trigger, doers, cast)
     return Roles(doers, others, instrument)
+
+
+def _victims(noun: Token, roles: Roles, cast: Cast) -> Roles:
+    """ "Navalny's arrest" is done to its owner, where that is a person and nothing else says to whom."""
+    owner = cast.acting.slot_of_noun(noun, "poss")
+    people = [actor for each in owner.ids if (actor := cast.linked.named(each)) is not None]
+    if roles.recipients.ids or not people or any(actor.kind in {"state", "organization"} for actor in people):
+        return roles
+    doers = cast.acting.slot_of_noun(noun, "by")
+    return dataclasses.replace(roles, actors=doers, recipients=owner)
 
 
 def _anywhere_below(verb: Token, doers: Side, cast: Cast) -> Side:
@@ -250,6 +262,8 @@ def _noun_roles(noun: Token, left: str, right: str, mutual: bool, cast: Cast, st
     """The frame of a noun of action: its own phrases, then what the verb that carries it lends."""
     light = light_verb(noun, cast.predicates)
     struck = _struck(noun, cast) if struck_type else Side()
+    if "of" in right.split("/"):
+        left = "/".join(slot for slot in left.split("/") if slot != "of")
     doers = _noun_doers(noun, left, mutual, cast, struck)
     if mutual and light is None and noun.dep_ == "obl" and preposition(noun) in JOINING and noun.head.pos_ == "VERB":
         doers += _subject_side(noun.head, cast)

@@ -11,7 +11,7 @@ import msgspec
 from spacy.tokens import Token
 
 from dragoman.annotate import Annotated
-from dragoman.annotate.syntax import tense
+from dragoman.annotate.syntax import objects, tense
 from dragoman.extraction.arguments import Cast, Roles, Side, countries_of, find_roles, speakers_of, words_of
 from dragoman.extraction.repeats import SPOKEN, Telling, join_repeats, kindred
 from dragoman.extraction.settings import Clauses, contexts_of, cued_by, innermost, is_past, magnitude_of
@@ -159,6 +159,8 @@ def best_reading(token: Token, trigger: TriggerMention, scene: Scene) -> tuple[P
 def _refusal(token: Token, row: Predicate, roles: Roles) -> str | None:
     """Why a trigger tells no event, or None."""
     said = row.type in SPOKEN and any(child.dep_ in {"ccomp", "xcomp"} for child in token.children)
+    if row.type == "PROTEST" and row.pos == "v" and not row.object and not row.particle and objects(token):
+        return "what is demonstrated or staged is no protest" if not roles.recipients.ids else None
     together = len(roles.actors.ids) > 1 or any(each.tag_ in {"NNS", "NNPS"} for each in roles.actors.tokens)
     if row.human and not said and not roles.recipients.ids and not (roles.mutual and together):
         return "no counterpart named"

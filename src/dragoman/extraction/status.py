@@ -298,6 +298,8 @@ def _noun_governed(noun: Token, head: Token, predicates: Predicates, climb: int)
             return Mood("occurred")
         if effect is not None and (lemma not in _TAKES_FOR_GRANTED):
             return _apply(effect, head, predicates, climb)
+    if noun.dep_ == "obl" and preposition(noun) == "for" and _effect(head, predicates) in {None, "factive"}:
+        return _mood(head, predicates, climb - 1)
     if noun.dep_ in {"nsubj", "nsubj:pass", "obl"} and "would" in modals(head):
         return _mood(head, predicates, climb - 1)
     return Mood("occurred")
