@@ -84,30 +84,40 @@ def _candidates(scene: Scene, token: Token, log: Log) -> list[tuple[float, Chain
     """Chains by salience that the grammar and the quotation marks allow here."""
     single = token.lower_ in NEUTER
     scores = log.scores(token.i, 3, single=single) or log.scores(token.i, 5, single=single)
-    allowed = []
-    possessive = token.dep_ == "nmod:poss"
-    owned = (
-        {
-            scene.chain_of[each.i]
-            for each in (token.head, *token.head.children)
-            if each.i in scene.chain_of and each.i != token.i and (each == token.head or each.dep_ in {"appos", "flat"})
-        }
-        if possessive
-        else set()
-    )
-    if possessive and token.head.i in scene.titles:
-        owned.add(scene.titles[token.head.i])
-    for chain, score in scores.items():
-        if chain in owned or (not possessive and not compatible_place(scene, token.i, chain, log)):
-            continue
-        if scene.quote[token.i] == 0 and not _outside_quotes(scene, chain, token.i):
-            continue
-        allowed.append((score, chain))
+    barred = _possessed(scene, token) if token.dep_ == "nmod:poss" else _fellow_subjects(scene, token)
+    allowed = [
+        (score, chain)
+        for chain, score in scores.items()
+        if chain not in barred
+        and (token.dep_ == "nmod:poss" or compatible_place(scene, token.i, chain, log))
+        and _heard_here(scene, chain, token)
+    ]
     return sorted(allowed, key=lambda pair: -pair[0])
 
 
-def _outside_quotes(scene: Scene, chain: Chain, at: int) -> bool:
-    return any(scene.quote[mention.head] == 0 for mention in chain.mentions if mention.head < at)
+def _possessed(scene: Scene, token: Token) -> set[Chain]:
+    """Who is possessed: nobody is "his spokesman, Dmitry Peskov" to himself."""
+    owned = [token.head, *(child for child in token.head.children if child.dep_ in {"appos", "flat"})]
+    found = {scene.chain_of[each.i] for each in owned if each.i in scene.chain_of and each.i != token.i}
+    return found | ({scene.titles[token.head.i]} if token.head.i in scene.titles else set())
+
+
+def _fellow_subjects(scene: Scene, token: Token) -> set[Chain]:
+    """The subjects of the verb that a pronoun is an object of, also where they stand before an earlier verb ("Ann met
+    Bea and thanked her"): a plain pronoun never means them."""
+    if token.dep_ not in {"obj", "iobj", "obl"} or token.lower_ in REFLEXIVE:
+        return set()
+    return {scene.chain_of[each.i] for each in subjects(token.head) if each.i in scene.chain_of}
+
+
+def _heard_here(scene: Scene, chain: Chain, token: Token) -> bool:
+    """Outside quotation marks nobody is meant whom only a quotation named; and what "it" or "they" means inside one
+    is said inside it."""
+    quote = scene.quote[token.i]
+    earlier = [scene.quote[mention.head] for mention in chain.mentions if mention.head < token.i]
+    if quote == 0:
+        return 0 in earlier
+    return token.lower_ in GENDER or quote in earlier
 
 
 def _link_personal(scene: Scene, mention: Mention, token: Token, gender: str, log: Log) -> None:
@@ -199,7 +209,7 @@ def _link_plural(scene: Scene, mention: Mention, token: Token, log: Log) -> None
     for score, chain in _candidates(scene, token, log):
         if chain.plural or (chain.kind == "organization" and not chain.named):
             factor = 1.0
-        elif chain.collective:
+        elif chain.collective and "JRN" not in chain.sectors:
             factor = 0.45
         else:
             continue
