@@ -22,6 +22,7 @@ MAX_AFTER = 15
 """Words after a cue in which its adjuncts are looked for."""
 _DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "this", "that", "another"})
 _WHERE = frozenset({"in", "on", "at", "during", "after", "before", "by", "via", "from", "outside", "near"})
+_SPEAKING = frozenset({"speak", "talk", "write", "testify", "appear"})
 _LISTENING = frozenset({"to", "with", "at"})
 _CARRIED = frozenset(
     {"amod", "compound", "obl", "nmod", "nummod", "flat", "case", "det", "advmod", "obl:tmod", "nmod:tmod"}
@@ -95,6 +96,8 @@ class Surroundings:
             governors.append(relaying)
         elif draft.cue.dep_ in {"xcomp", "conj", "advcl"} and draft.cue.head.pos_ == "VERB":
             governors.append(draft.cue.head)
+        # "Speaking to reporters in Oslo, Lee said": where and to whom it was said stands with the participle.
+        governors += [child for child in draft.cue.children if child.tag_ == "VBG" and child.lemma_ in _SPEAKING]
         for governor in governors:
             for child in governor.children:
                 if not self._inside(child, draft) and child.dep_ not in syntax.SUBJECT and not child.is_punct:

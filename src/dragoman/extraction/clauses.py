@@ -97,4 +97,12 @@ def noun_clause(noun: Token, cues: Cues) -> Token | None:
             marks = [mark.lower_ for mark in syntax.children(child, frozenset({"mark"}))]
             if "that" in marks or (child.dep_ != "acl:relcl" and marks == [] and subjects_of(child)):
                 return child
-    return None
+    return _behind_that(noun)
+
+
+def _behind_that(noun: Token) -> Token | None:
+    """The clause of a "that" right behind the noun, where the parse hangs it on the verb above."""
+    mark = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+    if mark.lower_ != "that" or mark.tag_ != "IN" or mark.dep_ != "mark":
+        return None
+    return mark.head if mark.head.i > mark.i and subjects_of(mark.head) else None

@@ -244,7 +244,8 @@ class Quoter:
     def _following(self, place: int) -> Draft | None:
         """The draft of the same paragraph that this quote goes on from: "..., he said. "And ..."."""
         quote, text = self.quotes[place], self._text
-        if not _sentence_like(quote.text) or not self._opens_sentence(quote):
+        whole = _sentence_like(quote.text) or quote.text.rstrip()[-1:] in ".?!"
+        if not whole or not self._opens_sentence(quote):
             return None
         line = text.rfind("\n", 0, quote.outer_start) + 1
         earlier = [draft for draft in self._near(quote) if draft.contents and line <= _place(draft) < quote.outer_start]
