@@ -140,11 +140,13 @@ def _part_rank(scene: Scene, parts: tuple[str, ...], full: tuple[str, ...]) -> i
 
 
 def _nearest(scene: Scene, mention: Mention, candidates: list[Chain]) -> Chain:
-    """Of several people with one surname, the one whose gender fits "Mr." or "Mrs.", then the last one named before."""
+    """Of several people with one surname, the one whose gender fits "Mr." or "Mrs.", then the one named most often so
+    far: news calls the main person by the surname and a relative by the full name."""
     gender = scene.words.gender_of_title(mention.text.split()[0])
     fitting = [chain for chain in candidates if gender is None or chain.gender in {None, gender}] or candidates
-    before = [(each.start, chain) for chain in fitting for each in chain.mentions if each.start < mention.start]
-    return max(before, key=lambda pair: pair[0])[1] if before else fitting[0]
+    starts = [[each.start for each in chain.mentions if each.start < mention.start] for chain in fitting]
+    best = max(range(len(fitting)), key=lambda i: (len(starts[i]), max(starts[i], default=-1)))
+    return fitting[best]
 
 
 def _person_entry(scene: Scene, mention: Mention) -> ActorEntry | None:
