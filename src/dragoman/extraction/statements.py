@@ -61,9 +61,7 @@ def extract_statements(
     quoter.attribute()
     whole = _without_repeats(doc.text, article, _complete(quoter.drafts))
     if breadth == "speech":
-        whole = [
-            draft for draft in whole if draft.quoted or draft.frame not in _LOOSE or not _in_headline(article, draft)
-        ]
+        whole = [draft for draft in whole if _worth_a_record(article, draft, cues)]
     surroundings = Surroundings(doc, actors, times, places, cues)
     statements = _records(article, whole, actors, surroundings, cues)
     if breadth == "speech":
@@ -111,10 +109,12 @@ def _plain(statements: Sequence[Statement], drafts: Sequence[Draft]) -> tuple[St
     return tuple(kept)
 
 
-def _only_anonymity(text: str, draft: Draft, cues: Cues) -> bool:
-    """True for "asked not to be named": a condition of the talk, not what was said."""
-    said = _words(text, draft)
-    return any(said.startswith(phrase) for phrase in cues.of_role("anonymity"))
+def _worth_a_record(article: Article, draft: Draft, cues: Cues) -> bool:
+    """False for loose frames in headlines, and for conditions of the talk ("asked not to be named")."""
+    if not draft.quoted and draft.frame in _LOOSE and _in_headline(article, draft):
+        return False
+    said = _words(article.text, draft)
+    return not any(said.startswith(phrase) for phrase in cues.anonymity)
 
 
 def _in_headline(article: Article, draft: Draft) -> bool:

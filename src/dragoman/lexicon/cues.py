@@ -134,6 +134,11 @@ class Cues:
         return self.of_role("relay")
 
     @cached_property
+    def anonymity(self) -> frozenset[str]:
+        """Openings of contents that only set the terms of the talk ("not to be named")."""
+        return self.of_role("anonymity")
+
+    @cached_property
     def insults(self) -> frozenset[str]:
         """Words that make a description an accusation, lower-case."""
         return self.of_role("insult")
