@@ -14,6 +14,7 @@ from dragoman.annotate.encoder import (
     Encoder,
     bracketed,
     cut_windows,
+    goes_on,
     may_start,
     sentence_starts,
     sides_of,
@@ -43,6 +44,11 @@ def test_marks_go_with_their_sentence() -> None:
     assert np.flatnonzero(sentence_starts(scores, free, none, sides_of(words))).tolist() == [0, 3]
     forced = np.array([1, 0, 0, 0, 1, 0, 1, 0, 0, 0])
     assert np.flatnonzero(sentence_starts(scores, forced, none, sides_of(words))).tolist() == [0, 4, 6]
+
+
+def test_speech_and_its_speaker_are_one_sentence() -> None:
+    words = ['"', "No", ",", '"', "Price", "said", ".", '"', "Why", "?", '"', "she", "asked", "."]
+    assert np.flatnonzero(goes_on(words)).tolist() == [4, 11]
 
 
 def test_windows_end_at_sentence_starts() -> None:

@@ -78,6 +78,17 @@ def bracketed(words: Sequence[str], limit: int = SHORT_BRACKET) -> NDArray[np.bo
     return inside
 
 
+def goes_on(words: Sequence[str]) -> NDArray[np.bool_]:
+    """True for words that cannot begin a sentence: after speech that ends in a comma (`"...," Price said`), and in
+    small letters after any speech (`"Why?" she asked`).
+    """
+    barred = np.zeros(len(words), dtype=bool)
+    for i in range(2, len(words)):
+        if words[i - 1] in _CLOSERS:
+            barred[i] = words[i - 2] == "," or words[i][:1].islower()
+    return barred
+
+
 def may_start(words: Sequence[str], i: int) -> bool:
     """True if a sentence may begin at word `i` by punctuation alone: a safe place to cut a window."""
     k = i - 1
@@ -98,7 +109,7 @@ def cut_windows(words: Sequence[str], sizes: Sequence[int], forced: Ints) -> lis
     `sizes` are pieces by word; `forced` is 1 where a sentence begins, 0 where it does not, -1 where nobody knows.
     Windows end at sentence starts; only a sentence that is longer than a window allows is cut inside.
     """
-    inside = bracketed(words)
+    inside = bracketed(words) | goes_on(words)
     windows: list[tuple[int, int]] = []
     start, total, good = 0, 0, 0
     for i in range(len(words)):
@@ -150,7 +161,7 @@ class Encoder:
         )
         sizes = [len(p) for p in pieces]
         shapes = [self._pieces.shape(word) for word in words]
-        inside = bracketed(words)
+        inside = bracketed(words) | goes_on(words)
         windows = cut_windows(words, sizes, forced)
         sides = sides_of(directed)
         for batch in _batches(windows, sizes):
