@@ -245,6 +245,8 @@ def _ballot(token: Token, scene: Scene) -> Occasion | None:
 def _noun_kind(token: Token, predicates: Predicates) -> AgendaKind | None:
     if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound", "amod", "flat"}:
         return None
+    if token.text == "March" or (token.pos_ == "PROPN" and token.ent_type_ == "DATE"):
+        return None
     kind = predicates.agenda.get((token.lower_, "n")) or predicates.agenda.get((token.lemma_.lower(), "n"))
     if kind not in FORUMS:
         return None
@@ -400,6 +402,8 @@ def _with_forum(occasion: Occasion, forums: Sequence[Occasion], starts: dict[int
     heads = [starts[span.start] for span in occasion.triggers if span.start in starts]
     for forum in forums:
         if forum.head is None or forum.item.kind != "summit" or occasion.item.kind == "summit":
+            continue
+        if (forum.item.status == "held") != (occasion.item.status == "held"):
             continue
         clause = clause_head(forum.head)
         if any(clause_head(head) == clause or clause in (head, head.head) for head in heads):

@@ -17,6 +17,9 @@ OWNING = ("poss", "by", "mod", "of", "from", "against", "on", "in", "for", "with
 AUTHORING = ("poss", "by", "mod", "of", "from", "between")
 """Who stands behind a thing, for acts of speech about it: "in Ukraine" does not make a war Ukraine's."""
 AGENTIVE_OWNING = ("poss", "mod", "of", "by", "in")
+TOOLS = frozenset({"troops", "armour", "arms", "aid", "energy", "police", "peacekeepers"})
+MOVING = frozenset({"MOBILIZE", "AID", "COOPERATE", "RETREAT", "AGREE", "SANCTION", "REQUEST"})
+"""Where one of these is what is moved, it is the means of the act, not the one to whom it is done."""
 SHARED = frozenset({"border", "frontier", "boundary", "treaty", "agreement"})
 """What two have together: "its border with" names the other."""
 JOINING = frozenset({"for", "in", "during", "at", "after", "following", "on"})
@@ -169,6 +172,8 @@ def find_roles(trigger: Token, row: Predicate, cast: Cast) -> Roles:
         roles = _noun_roles(trigger, left, right, mutual, cast, row.type in STRUCK)
         return _victims(trigger, roles, cast) if row.mode in VICTIM_MODES else roles
     owning = AUTHORING if row.type in SPOKEN_OF else OWNING
+    if set(row.object) & TOOLS and row.type in MOVING:
+        right = right.replace("obj", "thing")
     doers = _first(trigger, left, cast.acting, owning)
     others = _first(trigger, right, cast, owning) if right != "-" else Side()
     instrument = _instrument(trigger, row, cast)
@@ -176,7 +181,7 @@ def find_roles(trigger: Token, row: Predicate, cast: Cast) -> Roles:
         return Roles(doers + others, Side(), instrument, None, True)
     others = others.without(doers.ids)
     if not others.ids and row.type in REACHING:
-        others = _anywhere_below(trigger, doers, cast)
+        others = _anywhere_below(trigger, row, doers, cast)
     return Roles(doers, others, instrument)
 
 
@@ -190,10 +195,11 @@ def _victims(noun: Token, roles: Roles, cast: Cast) -> Roles:
     return dataclasses.replace(roles, actors=doers, recipients=owner)
 
 
-def _anywhere_below(verb: Token, doers: Side, cast: Cast) -> Side:
+def _anywhere_below(verb: Token, row: Predicate, doers: Side, cast: Cast) -> Side:
     """Whom a threat or a cut in supplies is for, where no slot names them: the first other actor among its objects and
     complements ("to cap what it pays for Russian oil")."""
-    heads = [*objects(verb), *(c for c in verb.children if c.dep_ in {"xcomp", "obl", "advcl"} and c.i > verb.i)]
+    below = {"xcomp", "obl", "advcl"} if row.type == "THREATEN" else {"xcomp", "obl"}
+    heads = [*objects(verb), *(child for child in verb.children if child.dep_ in below and child.i > verb.i)]
     for head in heads:
         if head.dep_ == "obl" and preposition(head) not in {"to", "against", "on", "for", "with"}:
             continue
@@ -221,9 +227,9 @@ def _verb_slot(verb: Token, slot: str, cast: Cast, owning: tuple[str, ...]) -> S
         for token in subjects(verb):
             found += cast.doer(token)
         return found
-    if slot == "obj":
+    if slot in {"obj", "thing"}:
         for token in objects(verb):
-            found += cast.who(token, owning)
+            found += cast.who(token, owning) if slot == "obj" else cast.owners(token, owning)
         return found
     if slot == "clause":
         for child in verb.children:

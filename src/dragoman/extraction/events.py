@@ -38,6 +38,13 @@ UNTOLD = frozenset({"promo", "credit", "byline", "dateline"})
 VERBAL_CONTENT = frozenset({"REQUEST", "REJECT"})
 """What is only asked for, or refused, is the content of that event and none of its own."""
 TWO_SIDED = frozenset({"CONSULT", "COOPERATE"})
+SAYING = {
+    "AGREE": ("ccomp", "xcomp"),
+    "REJECT": ("ccomp", "xcomp"),
+    "THREATEN": ("ccomp", "xcomp"),
+    "REQUEST": ("ccomp",),
+}
+"""Clauses that stand in for a counterpart: "denied that", "refused to"."""
 OUTCOMES = frozenset({"kill", "wound", "injure", "hurt", "damage", "destroy", "maim", "level", "set"})
 TRIED_ROWS = 5  # rows of one trigger that are tried before it is given up
 SPEECH_REACH = 4000  # characters over which a speaker is taken to speak on the same day
@@ -158,7 +165,7 @@ def best_reading(token: Token, trigger: TriggerMention, scene: Scene) -> tuple[P
 
 def _refusal(token: Token, row: Predicate, roles: Roles) -> str | None:
     """Why a trigger tells no event, or None."""
-    said = row.type in SPOKEN and any(child.dep_ in {"ccomp", "xcomp"} for child in token.children)
+    said = any(child.dep_ in SAYING.get(row.type, ()) for child in token.children)
     if row.type == "PROTEST" and row.pos == "v" and not row.object and not row.particle and objects(token):
         return "what is demonstrated or staged is no protest" if not roles.recipients.ids else None
     together = len(roles.actors.ids) > 1 or any(each.tag_ in {"NNS", "NNPS"} for each in roles.actors.tokens)
@@ -356,7 +363,9 @@ def _with_echoes(
         spans = sorted((*event.triggers, telling.event.trigger), key=lambda span: span.start)
         others = tuple(each for each in telling.event.recipients if each not in event.actors)
         grown[home] = msgspec.structs.replace(
-            event, triggers=tuple(spans), recipients=event.recipients or (others if event.quad > 1 else ())
+            event,
+            triggers=tuple(spans),
+            recipients=event.recipients or (others if event.quad > 1 or event.mode == "visit" else ()),
         )
     return tuple(grown), unnamed
 

@@ -135,7 +135,7 @@ def _joined(group: list[Telling]) -> Event:
         condition=of_status.condition if of_status is not None and status == "conditional" else None,
         earliest=narrow.earliest,
         latest=narrow.latest,
-        place=best.event.place or next((event.place for event in events if event.place), None),
+        place=_common_place(best.event, events),
         recipients=cast.recipients or next((e.recipients for e in events if e.recipients), ()),
         instrument=best.event.instrument or next((event.instrument for event in events if event.instrument), None),
         magnitude=best.event.magnitude or next((event.magnitude for event in events if event.magnitude), None),
@@ -156,6 +156,12 @@ def _common_cast(tellings: list[Telling]) -> Event:
         (telling.event for telling in tellings),
         key=lambda event: (counts[frozenset(event.actors)], bool(event.recipients), event.score),
     )
+
+
+def _common_place(best: Event, events: list[Event]) -> str | None:
+    """The place of the best telling, unless it is only a country and another telling knows more."""
+    places = [event.place for event in (best, *events) if event.place is not None]
+    return next((place for place in places if not place.startswith("country:")), places[0] if places else None)
 
 
 def _vouched(events: list[Event]) -> str | None:
