@@ -146,6 +146,7 @@ def test_an_outlet_that_reports_a_statement_is_its_relay() -> None:
     assert (inner.speaker, words(inner)) == ("LEE", ["talks failed"])
     assert inner.within == outer.statement_id
     assert inner.relayed_by == ("WIRE_JRN",)
+    assert inner.evidence["relayed_by"] == (outer.source,)
 
 
 SPLIT = """

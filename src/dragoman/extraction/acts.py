@@ -53,7 +53,7 @@ def _by_formula(contents: list[str], act: str, cues: Cues) -> str:
 
 
 def _of_claims(contents: list[str]) -> bool:
-    """ "Called the claims absurd" rejects them."""
+    """True where claims are described: "called the claims absurd" rejects them."""
     return any(word.lower() in CLAIMS for content in contents for word in _WORD.findall(content))
 
 

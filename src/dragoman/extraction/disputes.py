@@ -128,7 +128,7 @@ def _alike(one: frozenset[str], other: frozenset[str], part: float = SHARED_PART
 
 
 def _points_back(rejection: _Claim, claim: _Claim) -> bool:
-    """ "While A dismissed claims that P, B says that is exactly what happened"."""
+    """True for B in "while A dismissed claims that P, B says that is exactly what happened"."""
     words = [token.lower_ for token in claim.tokens]
     if not words or words[0] not in _POINTING or len(words) > 12 or not _AFFIRMING & set(words[1:]):
         return False

@@ -28,7 +28,7 @@ _LIGHT = frozenset(
 
 
 def noun_draft(noun: Token, rows: list[CueRow], cues: Cues, breadth: Breadth) -> Draft | None:
-    """ "The EU's argument that P", "his promise to P", "accusations of P"."""
+    """A draft for "the EU's argument that P", "his promise to P", "accusations of P"."""
     if _part_of_verb_cue(noun, cues, breadth):
         return None
     row, content = next(
@@ -70,7 +70,7 @@ def _noun_content(noun: Token, row: CueRow, cues: Cues, breadth: Breadth) -> tup
 
 
 def _predicate_clause(noun: Token) -> set[int]:
-    """ "His view is that P": the clause after the copula."""
+    """The clause after the copula: "His view is that P"."""
     head = noun.head
     copulas = [child for child in head.children if child.dep_ == "cop" and child.i > noun.i]
     if copulas and (
@@ -116,40 +116,41 @@ def _part_of_verb_cue(noun: Token, cues: Cues, breadth: Breadth) -> bool:
 
 
 def adjective_draft(adjective: Token, rows: list[CueRow], breadth: Breadth) -> Draft | None:
-    """ "He is sure that P", "eager to P"."""
+    """A draft for "he is sure that P", "eager to P"."""
     if adjective.dep_ in {"amod", "compound"}:
         return None
     heads = subjects_of(adjective) or (syntax.subjects(adjective.head) if adjective.dep_ == "xcomp" else [])
     if not heads or heads[0].lower_ in EMPTY_SUBJECTS:
         return None
-    copula = [child for child in adjective.children if child.dep_ == "cop"]
+    copula = [child.i for child in adjective.children if child.dep_ == "cop"]
     for row in rows:
         for child in adjective.children:
-            if child.i < adjective.i:
+            indexes = _adjective_content(child, row, breadth) if child.i > adjective.i else set()
+            if not indexes:
                 continue
-            marks = {mark.lower_ for mark in syntax.children(child, frozenset({"mark"}))}
-            finite = (
-                "that" in row.frames
-                and child.dep_ in CLAUSAL
-                and "to" not in marks
-                and (is_finite(child) or "that" in marks)
-            )
-            infinitive = "to" in row.frames and child.dep_ in CLAUSAL and "to" in marks
-            prepositional = breadth == "attitudes" and case_of(child) in row.prepositions
-            if not (finite or infinitive or prepositional) or marks & {"if", "because", "as", "when", "while"}:
-                continue
-            contents = runs(adjective.doc, without_case(child) if prepositional else without_that(child))
-            start = min([adjective.i, *(word.i for word in copula)])
             return Draft(
-                cue=adjective, row=row, cue_span=stretch(adjective.doc, start, adjective.i),
+                cue=adjective, row=row, cue_span=stretch(adjective.doc, min([adjective.i, *copula]), adjective.i),
                 holders=tuple(antecedents(heads, adjective)), source=source_stretch(heads, adjective),
-                contents=contents, negated=syntax.is_negated(adjective), frame="that",
+                contents=runs(adjective.doc, indexes), negated=syntax.is_negated(adjective), frame="that",
             )  # fmt: skip
     return None
 
 
+def _adjective_content(child: Token, row: CueRow, breadth: Breadth) -> set[int]:
+    """What follows the adjective as a frame of its row allows it; empty where it is no content."""
+    marks = {mark.lower_ for mark in syntax.children(child, frozenset({"mark"}))}
+    if marks & {"if", "because", "as", "when", "while"}:
+        return set()
+    clause = child.dep_ in CLAUSAL
+    if "that" in row.frames and clause and "to" not in marks and (is_finite(child) or "that" in marks):
+        return without_that(child)
+    if "to" in row.frames and clause and "to" in marks:
+        return subtree(child)
+    return without_case(child) if breadth == "attitudes" and case_of(child) in row.prepositions else set()
+
+
 def preposition_draft(token: Token, rows: list[CueRow]) -> Draft | None:
-    """ "According to X, P": the content is the clause around it."""
+    """A draft for "according to X, P": the content is the clause around it."""
     doc = token.doc
     row = next((row for row in rows if phrase_follows(token, row.rest) and row.kind == "speech"), None)
     if row is None:
@@ -207,7 +208,7 @@ def _host_of_phrase(token: Token, phrase: set[int]) -> set[int]:
 
 
 def adverb_draft(adverb: Token, rows: list[CueRow]) -> Draft | None:
-    """ "Reportedly": hearsay without a source; the content is the clause."""
+    """A draft for "reportedly": hearsay without a source; the content is the clause."""
     clause = syntax.clause_head(adverb)
     contents = runs(adverb.doc, subtree(clause) - {adverb.i})
     if not contents:

@@ -52,7 +52,7 @@ def _opens_clause(word: Token) -> bool:
 
 
 def _and_that(clause: Token) -> bool:
-    """ "..., and that prices rose": a second clause, whatever the parse makes of its "that"."""
+    """True for "..., and that prices rose": a second clause, whatever the parse makes of its "that"."""
     opening = [word.lower_ for word in clause.doc[clause.left_edge.i : clause.left_edge.i + 3] if not word.is_punct]
     return opening[:2] in (["and", "that"], ["but", "that"]) and bool(subjects_of(clause))
 
@@ -133,7 +133,7 @@ class Aside(NamedTuple):
 
 
 def set_off(verb: Token) -> Aside | None:
-    """ "Prices, the bank said, will rise" and "Prices will rise, the bank said on Monday.", by the commas alone."""
+    """The aside in "Prices, the bank said, will rise" and "They will rise, the bank said.", by the commas alone."""
     if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
         return None
     sentence, doc = verb.sent, verb.doc
@@ -181,7 +181,7 @@ def _is_verbal(word: Token) -> bool:
 
 
 def _only_a_condition(doc: Doc, before: range, said: set[int]) -> bool:
-    """ "When it ended, Lee said": a clause that only says when."""
+    """True for "When it ended, Lee said": a clause that only says when."""
     first = next((doc[i] for i in before if not doc[i].is_punct), None)
     commas = sum(doc[i].text == "," for i in said)
     return first is not None and first.lower_ in OPENERS and commas == 0

@@ -95,7 +95,7 @@ def speaker_before(verb: Token) -> list[Token]:
 
 
 def _asked(verb: Token) -> bool:
-    """ "When asked about it, X said": X was asked, nobody says by whom."""
+    """True for "when asked about it, X said": X was asked, nobody says by whom."""
     opens = any(word.lower_ in {"when", "if", "while", "once"} for word in verb.children if word.i < verb.i)
     return verb.dep_ == "advcl" and verb.tag_ in {"VBN", "VBD"} and (opens or verb.i == verb.sent.start)
 
@@ -115,7 +115,7 @@ def _matrix(verb: Token) -> Token:
 
 
 def quoting_verb(verb: Token) -> Token | None:
-    """ "Quoted" in "was quoted as saying": its object is the speaker."""
+    """The verb of relay above a cue, "quoted" in "was quoted as saying": its object is the speaker."""
     doc = verb.doc
     if verb.tag_ != "VBG" or verb.i == 0 or doc[verb.i - 1].lower_ != "as":
         return None

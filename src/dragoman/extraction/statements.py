@@ -7,14 +7,14 @@ Order of the steps: cues with their complements (`frames`), headlines with a col
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from spacy.tokens import Doc
 
 from dragoman.annotate import Annotated
 from dragoman.extraction.acts import act_of
-from dragoman.extraction.circumstances import Surroundings, speaker_of, stretch_span
+from dragoman.extraction.circumstances import Circumstances, Surroundings, speaker_of, stretch_span
 from dragoman.extraction.drafts import Breadth, Draft, Paragraphs
 from dragoman.extraction.frames import find_drafts
 from dragoman.extraction.headlines import headline_drafts
@@ -190,17 +190,28 @@ def _records(
     outlets = [_reporting_outlet(draft, surroundings) for draft in drafts]
     found = []
     for at, statement in enumerate(made):
-        parent = parents[at]
-        relays = list(statement.relayed_by)
-        above = parent
-        while above is not None:
-            outlet = outlets[above]
-            if outlet is not None and outlet not in relays and outlet != statement.speaker:
-                relays.append(outlet)
-            above = parents[above]
-        within = ids[parent] if parent is not None else None
-        found.append(msgspec.structs.replace(statement, within=within, relayed_by=tuple(relays)))
+        above = list(_above(at, parents))
+        reporting = [
+            (outlet, made[each].source)
+            for each in above
+            if (outlet := outlets[each]) is not None and outlet not in {statement.speaker, *statement.relayed_by}
+        ]
+        named = tuple(span for _, span in reporting if span is not None)
+        relays = tuple(dict.fromkeys((*statement.relayed_by, *(outlet for outlet, _ in reporting))))
+        evidence = dict(statement.evidence)
+        if named:
+            evidence["relayed_by"] = (*evidence.get("relayed_by", ()), *named)
+        within = ids[above[0]] if above else None
+        found.append(msgspec.structs.replace(statement, within=within, relayed_by=relays, evidence=evidence))
     return tuple(found)
+
+
+def _above(at: int, parents: list[int | None]) -> Iterator[int]:
+    """The statements that report this one, nearest first."""
+    above = parents[at]
+    while above is not None:
+        yield above
+        above = parents[above]
 
 
 def _ids(article: Article, drafts: list[Draft]) -> list[str]:
@@ -255,25 +266,12 @@ def _record(
     text: str, draft: Draft, actors: LinkedActors, surroundings: Surroundings, cues: Cues, statement_id: str
 ) -> Statement:
     around = surroundings.of(draft)
-    speaker = speaker_of(draft.holders, actors)
-    source, cue = stretch_span(text, draft.source), stretch_span(text, draft.cue_span)
-    named = tuple(span_of(text, token.idx, token.idx + len(token)) for token in draft.holders)
-    content = tuple(span_of(text, start, end) for start, end in draft.contents)
-    evidence: dict[str, tuple[Span | str, ...]] = {
-        "speaker": named if speaker is not None else (),
-        "act": (cue,) if cue is not None else (),
-        "addressee": _some(around.addressee_span),
-        "occasion": _some(around.occasion),
-        "place": _some(around.place_span),
-        "earliest": _some(around.time_span),
-        "relayed_by": around.relay_spans,
-    }
     return Statement(
         statement_id=statement_id,
-        speaker=speaker,
-        source=source,
-        cue=cue,
-        content=content,
+        speaker=speaker_of(draft.holders, actors),
+        source=stretch_span(text, draft.source),
+        cue=stretch_span(text, draft.cue_span),
+        content=tuple(span_of(text, start, end) for start, end in draft.contents),
         kind=_kind(draft),
         act=act_of(draft, text, cues),
         addressee=around.addressee,
@@ -282,16 +280,27 @@ def _record(
         place=around.place,
         earliest=around.earliest,
         latest=around.latest,
-        evidence=_known(evidence),
+        evidence=_evidence(text, draft, around, actors),
     )
+
+
+def _evidence(text: str, draft: Draft, around: Circumstances, actors: LinkedActors) -> Evidence:
+    named = tuple(span_of(text, token.idx, token.idx + len(token)) for token in draft.holders)
+    evidence: dict[str, tuple[Span | str, ...]] = {
+        "speaker": named if speaker_of(draft.holders, actors) is not None else (),
+        "act": _some(stretch_span(text, draft.cue_span)),
+        "addressee": _some(around.addressee_span),
+        "occasion": _some(around.occasion),
+        "place": _some(around.place_span),
+        "earliest": _some(around.time_span),
+        "latest": _some(around.time_span),
+        "relayed_by": around.relay_spans,
+    }
+    return {field: spans for field, spans in evidence.items() if spans}
 
 
 def _some(span: Span | None) -> tuple[Span, ...]:
     return (span,) if span is not None else ()
-
-
-def _known(evidence: dict[str, tuple[Span | str, ...]]) -> Evidence:
-    return {field: spans for field, spans in evidence.items() if spans}
 
 
 def _kind(draft: Draft) -> StatementKind:
