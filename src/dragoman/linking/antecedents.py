@@ -17,6 +17,8 @@ from dragoman.records import Mention
 
 FAR, NEAR, EVER = 12, 4, 40
 """Sentences that a noun reaches back: for a role that was told, for one that was not, for the same noun again."""
+OTHERS = {"neighbour": "state", "neighbor": "state", "rival": "person", "opponent": "person", "challenger": "person"}
+"""Nouns that, owned by one of two, mean the other."""
 MARKED_SECTORS = frozenset({"REB", "PRM", "UAF", "COP", "CRM"})
 _TIME_OF_OFFICE = re.compile(r"^(?:former|ex|acting|late|outgoing|new|incoming)[ -]+")
 _PREMODIFIERS = frozenset({"amod", "compound", "nummod", "nmod:desc"})
@@ -112,8 +114,8 @@ def antecedent(scene: Scene, nominal: Nominal, log: Log) -> Chain | None:
     if _holds_a_name(scene, nominal.head):
         return None
     pointed = None if nominal.plural else scene.words.pointers.get(nominal.lemma)
-    if nominal.lemma in {"neighbour", "neighbor"} and nominal.owner is not None and not nominal.plural:
-        return _other_state(nominal, log)
+    if nominal.lemma in OTHERS and nominal.owner is not None and not nominal.plural:
+        return _the_other(nominal, OTHERS[nominal.lemma], log)
     if pointed == "state":
         return _state(scene, nominal, log)
     if nominal.noun is not None and nominal.noun.kind == "person" and not nominal.plural:
@@ -123,7 +125,7 @@ def antecedent(scene: Scene, nominal: Nominal, log: Log) -> Chain | None:
     return (
         _same_noun(scene, nominal, log)
         or armed_or_police(nominal, log)
-        or (_body(scene, nominal, log) if pointed == "organization" else None)
+        or (None if nominal.plural else _body(scene, nominal, log))
     )
 
 
@@ -146,10 +148,10 @@ def _holds_a_name(scene: Scene, head: Token) -> bool:
     )
 
 
-def _other_state(nominal: Nominal, log: Log) -> Chain | None:
-    """ "its neighbour": the only other state in view."""
+def _the_other(nominal: Nominal, kind: str, log: Log) -> Chain | None:
+    """ "its neighbour", "his rival": the only other one of the kind in view."""
     recent = log.recent(nominal.mention.head, 2)
-    others = [chain for chain in recent if chain.kind == "state" and chain is not nominal.owner]
+    others = [chain for chain in recent if chain.kind == kind and chain.named and chain is not nominal.owner]
     return others[0] if len(others) == 1 else None
 
 
@@ -219,15 +221,16 @@ def _person(scene: Scene, nominal: Nominal, noun: RoleNoun, log: Log) -> Chain |
 def _holds(scene: Scene, chain: Chain, nominal: Nominal, noun: RoleNoun) -> bool:
     """Whether the role was said of a chain in these or like words; "the leader" is said of any head of state."""
     phrase = _TIME_OF_OFFICE.sub("", noun.phrase)
+    held = chain.lemmas | chain.past if nominal.said.former else chain.lemmas
     offices = {office_mark(noun.office)} if noun.office not in {None, "other", "head"} else set[str]()
     if phrase == "leader":
         plain = not any(
             child.dep_ in {"compound", "amod"} and child.i not in scene.chain_of for child in nominal.head.lefts
         )
-        return bool({"leader"} & chain.lemmas or (plain and chain.lemmas & scene.words.lists.leaders))
+        return bool({"leader"} & held or (plain and held & scene.words.lists.leaders))
     if " " in phrase:
-        return bool(({phrase} | offices) & chain.lemmas)
-    return bool(({phrase, nominal.lemma} | offices) & chain.lemmas)
+        return bool(({phrase} | offices) & held)
+    return bool(({phrase, nominal.lemma} | offices) & held)
 
 
 def _without_role(scene: Scene, nominal: Nominal, country: str | None, gender: str | None, log: Log) -> Chain | None:
@@ -246,12 +249,15 @@ def _without_role(scene: Scene, nominal: Nominal, country: str | None, gender: s
 
 
 def _body(scene: Scene, nominal: Nominal, log: Log) -> Chain | None:
-    """ "the commission", "the company": a body whose name or description has the noun, else one that can be."""
+    """ "the commission", "the army": a body whose name or description has the noun; "the company": one that can be."""
     at, lemma = nominal.mention.head, nominal.lemma
-    for chain in log.recent(at, sentences=8):
-        if chain.kind in {"organization", "group"} and (lemma in chain.lemmas or _names_itself(chain, lemma)):
-            return chain
     country = nominal.state.country if nominal.state is not None else None
+    for chain in log.recent(at, sentences=8):
+        fits = chain.kind in {"organization", "group"} and (country is None or chain.country in {None, country})
+        if fits and (lemma in chain.lemmas or _names_itself(chain, lemma)):
+            return chain
+    if scene.words.pointers.get(lemma) != "organization":
+        return None
     near = [
         chain
         for chain in log.ranked(at, sentences=6)
@@ -262,9 +268,10 @@ def _body(scene: Scene, nominal: Nominal, log: Log) -> Chain | None:
 
 
 def _names_itself(chain: Chain, lemma: str) -> bool:
-    """ "the commission" after "European Commission": the noun is a word of the name."""
-    words = chain.name.lower().replace("organis", "organiz").split()
-    return chain.named and lemma.replace("organis", "organiz") in words
+    """ "the commission" after "European Commission", "the army" after "Sudanese army": a word of the name."""
+    names = {mention.text.lower() for mention in chain.mentions if mention.form == "name"} | {chain.name.lower()}
+    plain = lemma.replace("organis", "organiz")
+    return chain.named and any(plain in name.replace("organis", "organiz").split() for name in names)
 
 
 def _can_be(scene: Scene, chain: Chain, lemma: str) -> bool:

@@ -487,9 +487,12 @@ def recall_lexicon(scene: Scene) -> None:
             chain.country = entry.country
             chain.evidence["country"] = (entry.row,)
         offices = scene.lexicon.offices(entry.id, scene.published)
-        for office in offices:
-            chain.lemmas |= {office.title.lower(), office.title.lower().split()[0], office_mark(office.kind)}
-        if offices and (scene.published is not None or (len(offices) == 1 and offices[0].end is None)):
+        if scene.published is None:
+            offices = tuple(office for office in offices if office.end is None)
+        for office in scene.lexicon.offices(entry.id):
+            said = chain.lemmas if office in offices else chain.past
+            said |= {office.title.lower(), office.title.lower().split()[0], office_mark(office.kind)}
+        if offices and (scene.published is not None or len(offices) == 1):
             chain.learn("role", offices[0].title, offices[0].row)
         if offices:
             chain.learn("sectors", offices[0].sectors, offices[0].row)

@@ -22,7 +22,8 @@ _OPENING, _CLOSING, _EITHER = frozenset("“«"), frozenset("”»"), frozenset(
 
 @dataclasses.dataclass(eq=False, slots=True)
 class Chain:
-    """One actor in the making. `lemmas` are the role nouns said of it, in lower case and singular."""
+    """One actor in the making. `lemmas` are the role nouns said of it, in lower case and singular, and
+    those of its offices; `past` those of offices that it has left."""
 
     kind: ActorKind
     name: str
@@ -33,6 +34,7 @@ class Chain:
     sectors: tuple[str, ...] = ()
     role: str | None = None
     lemmas: set[str] = dataclasses.field(default_factory=set)
+    past: set[str] = dataclasses.field(default_factory=set)
     mentions: list[Mention] = dataclasses.field(default_factory=list)
     evidence: dict[str, tuple[Span | str, ...]] = dataclasses.field(default_factory=dict)
     named: bool = False
