@@ -66,6 +66,11 @@ def test_newlines_end_sentences_and_offsets_are_the_texts(annotator: Annotator) 
     assert all(text[t.idx : t.idx + len(t)] == t.text for t in doc)
 
 
+def test_a_dateline_is_no_part_of_the_sentence(annotator: Annotator) -> None:
+    doc = annotator.annotate_text("BERLIN, May 3 (ABC) - The minister resigned on Monday.")
+    assert [s.text for s in doc.sents] == ["BERLIN, May 3 (ABC) -", "The minister resigned on Monday."]
+
+
 def test_given_words_and_sentences_are_kept(annotator: Annotator) -> None:
     words = ["He", "left", ".", "She", "stayed", "."]
     doc = annotator.annotate_words(words, [True, False, False, True, False, False])

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from dragoman.annotate.tokens import LONG_RUN, blank_english, tokenise
+from dragoman.annotate.tokens import LONG_RUN, blank_english, dateline_end, tokenise
 
 
 @pytest.fixture(name="nlp", scope="module")
@@ -53,3 +53,21 @@ def test_lone_surrogates_are_replaced(nlp: Language) -> None:
 def test_news_words(nlp: Language) -> None:
     words = [t.text for t in tokenise("The U.S.-led talks won't resume in Xi's lifetime.", nlp)]
     assert words[-7:] == ["n't", "resume", "in", "Xi", "'s", "lifetime", "."]
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("KYIV , March 3 ( AP ) — Rockets hit", 8),
+        ("Oslo , Norway ( AFP ) - Two men", 7),
+        ("NEW DELHI - The army", 3),
+        ("EU - The bloc", 0),
+        ("Kern - The minister", 0),
+        ("KYIV has fallen - They say", 0),
+        ("TALKS - which failed", 0),
+        ("MOSCOW -", 0),
+        ("", 0),
+    ],
+)
+def test_datelines(text: str, after: int) -> None:
+    assert dateline_end(text.split()) == after

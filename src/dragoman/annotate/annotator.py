@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from dragoman.annotate.encoder import Analysis, Encoder
 from dragoman.annotate.lemmas import Lemmatizer
-from dragoman.annotate.tokens import blank_english, tokenise
+from dragoman.annotate.tokens import DATELINE, blank_english, dateline_end, tokenise
 from dragoman.records import Article
 
 Ints = NDArray[np.int64]
@@ -22,12 +22,32 @@ ATTRIBUTES = ("TAG", "POS", "LEMMA", "MORPH", "HEAD", "DEP", "SENT_START", "ENT_
 _TAG, _POS, _LEMMA, _MORPH, _HEAD, _DEP, _START, _IOB, _TYPE = range(len(ATTRIBUTES))
 VOCABULARY_LIMIT = 400_000
 """A fresh vocabulary is made when so many strings have been seen: bulk runs must not grow for ever."""
+_LINE_ENDS = ("\n", "\r", "\u2028", "\u2029")
 _IOB_CODES = {"B": 3, "I": 1, "O": 2}
 
 
 def _signed(key: int) -> int:
     """A 64-bit hash as the signed number of the same bits: heads are negative, and one table holds both."""
     return key - (1 << 64) if key >= 1 << 63 else key
+
+
+def _words_of(tokens: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Indices of the tokens that are words; for each 1 where a line, or what follows its dateline, begins, else -1."""
+    keep: list[int] = []
+    forced: list[int] = []
+    fresh = True
+    for i, token in enumerate(tokens):
+        if token.isspace():
+            fresh = fresh or any(mark in token for mark in _LINE_ENDS)
+        else:
+            keep.append(i)
+            forced.append(1 if fresh else -1)
+            fresh = False
+    for k in [k for k, mark in enumerate(forced) if mark == 1]:
+        after = dateline_end([tokens[i] for i in keep[k : k + DATELINE + 2]])
+        if after and 1 not in forced[k + 1 : k + after + 1]:
+            forced[k + after] = 1
+    return keep, forced
 
 
 class Scores(msgspec.Struct, frozen=True):
@@ -103,16 +123,7 @@ class Annotator:
         self._renew()
         doc = tokenise(text, self._nlp)
         tokens = [token.text for token in doc]
-        keep: list[int] = []
-        forced: list[int] = []
-        fresh = True
-        for i, token in enumerate(tokens):
-            if token.isspace():
-                fresh = fresh or "\n" in token or "\r" in token or "\u2029" in token
-            else:
-                keep.append(i)
-                forced.append(1 if fresh else -1)
-                fresh = False
+        keep, forced = _words_of(tokens)
         kept = np.array(keep, np.int64)
         sure = Scores(np.ones(len(doc), np.float32), np.ones(len(doc), np.float32))
         if not keep:

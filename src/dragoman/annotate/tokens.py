@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 from typing import Any, cast
 
 import spacy
@@ -17,6 +19,11 @@ ABBREVIATIONS = (
     "Gens.", "Sens.", "Reps.", "Govs.", "Drs.",
 )  # fmt: skip
 """Titles that spaCy's English does not know: their dot ends no sentence."""
+DATELINE = 16
+"""A dateline is shorter than this many words."""
+CITY = 4
+"""Capitals of fewer letters are initials ("EU - the bloc"), not the place of a dateline."""
+_DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 _LONG = re.compile(rf"\S{{{LONG_RUN},}}")
 _PIECE = re.compile(rf"\w{{1,{LONG_RUN}}}|[^\w\s]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
@@ -52,6 +59,22 @@ def tokenise(text: str, nlp: Language) -> Doc:
             at += 1
     _append(words, spaces, text[at:], nlp)
     return Doc(nlp.vocab, words=words, spaces=spaces)
+
+
+def dateline_end(words: Sequence[str]) -> int:
+    """Index of the first word after the dateline that begins `words`, 0 if there is none.
+
+    "KYIV, March 3 (AP) — Rockets hit": place, date and agency, then a dash. The place is in capitals, or an agency in
+    brackets stands before the dash.
+    """
+    dash = next((i for i, word in enumerate(words[:DATELINE]) if word in _DASHES), 0)
+    if not dash or dash + 1 >= len(words) or words[dash + 1][:1].islower():
+        return 0
+    head = [word for word in words[:dash] if word[:1].isalpha()]
+    if not head or any(word[:1].islower() for word in head):
+        return 0
+    place = "".join(itertools.takewhile(lambda word: word not in (",", "("), words[:dash]))
+    return dash + 1 if (place.isupper() and len(place) >= CITY) or words[dash - 1] == ")" else 0
 
 
 def _append(words: list[str], spaces: list[bool], part: str, nlp: Language) -> None:
