@@ -11,6 +11,7 @@ from evaluation.conllu import read_sentences
 from evaluation.forms import Row, half_of, key_of, read_rows, write_rows, write_text
 from evaluation.metrics import METRICS, Figures
 from evaluation.metrics.parse import parse
+from evaluation.metrics.readings import mean_figures, score_reading
 from evaluation.predict import PREDICTORS, pages_of, predict_page, predict_rows
 
 KINDS = tuple(PREDICTORS)
@@ -30,8 +31,7 @@ def run(kind: str, inputs: Path, predictions: Path | None, gold: Path | None, op
     if kind == "parse":
         return _run_parse(inputs, predictions, gold, options)
     if kind == "readings":
-        _run_readings(inputs, predictions, options)
-        return None
+        return _run_readings(inputs, predictions, gold, options)
     rows, answers = _load(kind, inputs, gold, options)
     made = predict(kind, rows, options.workers)
     if predictions is not None:
@@ -84,11 +84,23 @@ def _first_sentences(path: Path, count: int) -> str:
     return "\n\n".join([block for block in blocks if block.strip()][:count]) + "\n\n"
 
 
-def _run_readings(inputs: Path, predictions: Path | None, options: Options) -> None:
+def _run_readings(inputs: Path, predictions: Path | None, gold: Path | None, options: Options) -> Figures | None:
+    """Reads the texts of a folder; with gold (a folder of NAME.gold.json), the means of the figures over them."""
     paths = sorted(path for path in inputs.iterdir() if path.suffix in (".txt", ".text") and path.is_file())
-    for row in predict_rows("readings", [{"path": str(path)} for path in paths][: options.limit], options.workers):
+    if gold is not None:
+        paths = [path for path in paths if (gold / f"{path.stem}.gold.json").exists()]
+    scored = []
+    by_name = {path.stem: path for path in paths[: options.limit]}
+    rows = [{"path": str(path)} for path in by_name.values()]
+    for row in predict_rows("readings", rows, options.workers):  # a text on which the product breaks gives no row
+        path = by_name[row["name"]]
         if predictions is not None:
             write_text(predictions / f"{row['name']}.json", row["json"] + "\n")
+        if gold is not None:
+            answer = json.loads((gold / f"{path.stem}.gold.json").read_text(encoding="utf-8"))
+            raw = path.read_text(encoding="utf-8", errors="replace")
+            scored.append(score_reading(answer, raw, json.loads(row["json"])))
+    return mean_figures(scored) if gold is not None else None
 
 
 def as_line(figures: Iterable[tuple[str, object]]) -> str:
