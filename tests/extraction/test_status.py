@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.extraction.status import condition_words, read_status
+from dragoman.extraction.settings import Clauses
+from dragoman.extraction.status import asked, condition_words, read_status
 from dragoman.lexicon.predicates import Predicates, load_predicates
 from tests.event_docs import make_doc
 
@@ -123,4 +124,5 @@ def test_fears_of(predicates: Predicates) -> None:
 
 def test_questions_assert_nothing(predicates: Predicates) -> None:
     doc = make_doc("Will/MD/AUX/aux/3 they/PRP/PRON/nsubj/3 meet/VB/VERB/ROOT/0 ?/./PUNCT/punct/3")
-    assert read_status(doc[2], predicates).status == "possible"
+    assert asked(read_status(doc[2], predicates)).status == "possible"
+    assert Clauses.of(doc, (), (), None).is_question(doc[2])

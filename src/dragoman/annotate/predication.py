@@ -81,6 +81,7 @@ def _fitting(
     token: Token, rows: tuple[Predicate, ...], predicates: Predicates
 ) -> Iterator[tuple[Predicate, list[Token], list[int]]]:
     """The rows that fit, the most particular first, with the words they matched and the nouns that they take in."""
+    near = _near(token) if rows[0].pos == "v" else frozenset()
     for row in rows:
         if row.pos == "n":
             if _noun_fits(token, row, predicates):
@@ -88,8 +89,19 @@ def _fitting(
         elif row.pos == "a":
             if token.dep_ == "xcomp" or any(child.dep_ == "cop" for child in token.children):
                 yield row, [], []
-        elif (match := _verb_fits(token, row, predicates)) is not None:
+        elif _may_follow(row.particle, near) and (match := _verb_fits(token, row, predicates)) is not None:
             yield row, *match
+
+
+def _near(token: Token) -> frozenset[str]:
+    """The forms and lemmas of the words in which a particle may stand."""
+    window = token.doc[token.i + 1 : token.i + 1 + PARTICLE_REACH]
+    return frozenset([word.lower_ for word in window] + [word.lemma_.lower() for word in window])
+
+
+def _may_follow(particle: str, near: frozenset[str]) -> bool:
+    """False where a particle's words are not even near; prepositions may stand further off."""
+    return not particle or particle in PREPOSITIONS or all(word in near for word in particle.split())
 
 
 def _noun_fits(token: Token, row: Predicate, predicates: Predicates) -> bool:

@@ -38,7 +38,11 @@ def children(token: Token, deps: frozenset[str]) -> list[Token]:
 
 def with_conjuncts(token: Token) -> list[Token]:
     """The token and everything coordinated with it ("Russia, China and Iran")."""
-    return [token, *(conjunct for child in children(token, frozenset({"conj"})) for conjunct in with_conjuncts(child))]
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj":
+            found += with_conjuncts(child)
+    return found
 
 
 def base(doc: Doc, words: Iterable[Token]) -> Span:
@@ -209,17 +213,6 @@ def modals(verb: Token) -> list[str]:
     full = {"wo": "will", "'ll": "will", "ca": "can", "'d": "would", "’ll": "will", "’d": "would"}
     found = [aux for aux in auxiliaries(verb) if aux.tag_ == "MD" or aux.lower_ in MODALS]
     return [full.get(aux.lower_, aux.lower_) for aux in found]
-
-
-def sentence_bounds(token: Token) -> tuple[int, int]:
-    """The indexes `[start, end)` of the token's sentence; `token.sent` looks through the whole doc for it."""
-    doc = token.doc
-    start, end = token.i, token.i + 1
-    while start and not doc[start].is_sent_start:
-        start -= 1
-    while end < len(doc) and not doc[end].is_sent_start:
-        end += 1
-    return start, end
 
 
 def clause_head(token: Token) -> Token:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from dragoman.annotate.syntax import nominal, objects, obliques, preposition, subjects, with_conjuncts
+from dragoman.annotate.syntax import nominal, objects, preposition, subjects, with_conjuncts
 from dragoman.lexicon.predicates import Predicate, Predicates
 from dragoman.records import LinkedActors, Place, Statement
 
@@ -71,6 +71,7 @@ class Cast:
     predicates: Predicates
     countries: dict[int, str]
     speakers: dict[int, str]
+    memory: dict[int, dict[str, list[Token]]] = dataclasses.field(default_factory=dict)
 
     @cached_property
     def acting(self) -> Cast:
@@ -111,7 +112,7 @@ class Cast:
         """The actors that a phrase lists: "importers like China and India", "allies such as Japan"."""
         found = Side()
         for word in ("like", "such as", "including"):
-            for token in noun_slot(noun, word):
+            for token in noun_slot(noun, word, self):
                 found += self.at(token)
         return found
 
@@ -129,10 +130,20 @@ class Cast:
         words = (token.lower_, token.lemma_.lower())
         return any(known.is_a(w, "agentive") or known.is_a(w, "quantity") or known.is_a(w, "people") for w in words)
 
+    def phrases(self, token: Token) -> dict[str, list[Token]]:
+        """Preposition -> the nominals that hang on a token through it, conjuncts included; read off the parse once."""
+        found = self.memory.get(token.i)
+        if found is None:
+            found = self.memory[token.i] = {}
+            for child in token.children:
+                if child.dep_.startswith(("obl", "nmod")) and (case := preposition(child)) is not None:
+                    found.setdefault(case, []).extend(with_conjuncts(child))
+        return found
+
     def slot_of_noun(self, noun: Token, slot: str) -> Side:
         """The actors in one slot of a noun's frame."""
         found = Side()
-        for token in noun_slot(noun, slot):
+        for token in noun_slot(noun, slot, self):
             found += self.of(token) if slot == "mod" else self.who_near(token)
         return found
 
@@ -142,21 +153,21 @@ class Cast:
         if found.ids:
             return found
         for slot in (*(("with",) if token.lemma_.lower() in SHARED else ()), "poss", "mod", "of"):
-            for child in noun_slot(token, slot):
+            for child in noun_slot(token, slot, self):
                 found += self.of(child)
             if found.ids:
                 return found
         return found
 
 
-def noun_slot(noun: Token, slot: str) -> list[Token]:
+def noun_slot(noun: Token, slot: str, cast: Cast) -> list[Token]:
     """The tokens in a slot of a noun: `poss`, `mod`, or a preposition; conjuncts included."""
     if slot == "poss":
         return [t for c in noun.children if c.dep_ == "nmod:poss" for t in with_conjuncts(c)]
     if slot == "mod":
         direct = [c for c in noun.children if c.dep_ in MODIFIERS and c.dep_ != "nmod:poss" and preposition(c) is None]
         return [t for c in direct if c.i < noun.i for t in (*with_conjuncts(c), *_inside(c))]
-    return [t for t in obliques(noun, frozenset({slot})) if t.dep_ != "nmod:poss"]
+    return cast.phrases(noun).get(slot, [])
 
 
 def _inside(token: Token) -> list[Token]:
@@ -242,15 +253,20 @@ def _verb_slot(verb: Token, slot: str, cast: Cast, owning: tuple[str, ...]) -> S
 
 def _oblique(verb: Token, slot: str, cast: Cast) -> Side:
     """A prepositional slot: on the verb, on its objects, or on the phrase that belongs to its idiom."""
+    things = objects(verb)
+    nearest = [*cast.phrases(verb).get(slot, []), *(t for noun in things for t in cast.phrases(noun).get(slot, []))]
+    found = _all(nearest, cast)
+    if found.ids:
+        return found
+    nouns = [*things, *(noun for nouns in cast.phrases(verb).values() for noun in nouns)]
+    below = [each for noun in nouns for each in (noun, *(n for found in cast.phrases(noun).values() for n in found))]
+    return _all([t for each in below for t in cast.phrases(each).get(slot, [])], cast)
+
+
+def _all(tokens: Iterable[Token], cast: Cast) -> Side:
     found = Side()
-    nouns = [*objects(verb), *obliques(verb)]
-    nearest = [*obliques(verb, frozenset({slot})), *(t for noun in objects(verb) for t in noun_slot(noun, slot))]
-    deeper = [t for noun in nouns for below in (noun, *obliques(noun)) for t in noun_slot(below, slot)]
-    for tokens in (nearest, deeper):
-        for token in tokens:
-            found += cast.who_near(token)
-        if found.ids:
-            break
+    for token in tokens:
+        found += cast.who_near(token)
     return found
 
 

@@ -15,7 +15,7 @@ from dragoman.annotate.syntax import objects, tense
 from dragoman.extraction.arguments import Cast, Roles, Side, countries_of, find_roles, speakers_of, words_of
 from dragoman.extraction.repeats import SPOKEN, Telling, join_repeats, kindred
 from dragoman.extraction.settings import Clauses, contexts_of, cued_by, innermost, is_past, magnitude_of
-from dragoman.extraction.status import DENIALS, Mood, condition_words, read_status, spans_of
+from dragoman.extraction.status import DENIALS, Mood, asked, condition_words, read_status, spans_of
 from dragoman.lexicon.actors import ActorLexicon
 from dragoman.lexicon.predicates import Predicate, Predicates
 from dragoman.records import (
@@ -132,6 +132,8 @@ def tell(trigger: TriggerMention, scene: Scene) -> Telling | str:
     if row.pos == "v" and (governor := _content_of(token, scene)) is not None:
         return f"only the content of {governor.lower()}"
     mood = read_status(token, scene.predicates, inward=bool(row.object) and row.type in MATERIAL)
+    if scene.clauses.is_question(token):
+        mood = asked(mood)
     event = _event(trigger, token, row, roles, mood, scene, kind)
     nominal = row.pos == "n"
     definite = nominal and any(c.lower_ in {"the", "this", "that", "these", "such"} for c in token.children)

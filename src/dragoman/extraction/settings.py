@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from spacy.tokens import Doc, Token
 
-from dragoman.annotate.syntax import FINITE_PAST, auxiliaries, clause_head, preposition, sentence_bounds
+from dragoman.annotate.syntax import FINITE_PAST, auxiliaries, clause_head, preposition
 from dragoman.lexicon.predicates import Predicates
 from dragoman.records import Magnitude, Place, Span, Statement, Time
 
@@ -40,6 +40,8 @@ class Clauses:
     times: tuple[tuple[Token, Time], ...]
     places: tuple[tuple[Token, Place, Span], ...]
     published: dt.date | None
+    sentences: list[int]
+    """The index of the first token of each sentence, and the length of the doc."""
 
     @staticmethod
     def of(doc: Doc, times: Iterable[Time], places: Iterable[Place], published: dt.date | None) -> Clauses:
@@ -52,14 +54,26 @@ class Clauses:
             for span in place.mentions
             if (head := _head(doc, starts, span.start, span.end)) is not None
         ]
-        return Clauses(doc, tuple(found_times), tuple(found_places), published)
+        begins = [i for i, start in enumerate(doc.to_array("SENT_START").tolist()) if start == 1]
+        return Clauses(doc, tuple(found_times), tuple(found_places), published, [*begins, len(doc)])
+
+    def sentence(self, token: Token) -> tuple[int, int]:
+        """The indexes `[start, end)` of the token's sentence; `token.sent` would look through the whole doc for it."""
+        at = bisect.bisect_right(self.sentences, token.i)
+        return (self.sentences[at - 1] if at else 0), self.sentences[at] if at < len(self.sentences) else len(self.doc)
+
+    def is_question(self, token: Token) -> bool:
+        """True where the token's sentence ends with a question mark."""
+        _, end = self.sentence(token)
+        last = [word.text for word in self.doc[max(token.i, end - 4) : end] if not word.is_space]
+        return "?" in last[-2:]
 
     def time_of(self, trigger: Token) -> Time | None:
         """The time of an event: of its own clause, else of a clause that governs it, else the only one of its
         sentence."""
         if (spell := self._spell(trigger)) is not None:
             return spell
-        first, last = sentence_bounds(trigger)
+        first, last = self.sentence(trigger)
         near = [(t, time) for t, time in self.times if first <= t.i < last and _dated(time)]
         if not near:
             return None
@@ -88,7 +102,7 @@ class Clauses:
 
     def place_of(self, trigger: Token) -> tuple[Place, Span] | None:
         """Where an event is: a place "in", "at" or "near" in its clause, the most precise first."""
-        first, last = sentence_bounds(trigger)
+        first, last = self.sentence(trigger)
         best: tuple[int, Place, Span] | None = None
         for token, place, span in self.places:
             if not first <= token.i < last:

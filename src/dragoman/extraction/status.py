@@ -18,7 +18,6 @@ from dragoman.annotate.syntax import (
     is_passive,
     modals,
     preposition,
-    sentence_bounds,
     tense,
 )
 from dragoman.lexicon.predicates import Effect, Predicates
@@ -66,9 +65,12 @@ def read_status(trigger: Token, predicates: Predicates, *, inward: bool = False)
     mood = _mood(trigger, predicates, CLIMB)
     if inward and trigger.lemma_.lower() in PROPOSING and mood.status in {"occurred", "ongoing"}:
         mood = mood.became("possible", trigger)
-    if _is_question(trigger) and mood.status in {"occurred", "ongoing", "planned"}:
-        return mood.became("possible")
     return mood
+
+
+def asked(mood: Mood) -> Mood:
+    """The same event in a question, which asserts nothing."""
+    return mood.became("possible") if mood.status in {"occurred", "ongoing", "planned"} else mood
 
 
 def condition_words(condition: Token) -> tuple[int, int]:
@@ -309,7 +311,7 @@ _TAKES_FOR_GRANTED = frozenset({"reject", "oppose", "fear", "resist", "discuss",
                                 "look", "discourage", "like", "approve", "decline", "push", "hope"})  # fmt: skip
 
 
-# --- conditions, adverbs, questions
+# --- conditions, adverbs
 
 
 def _with_condition(token: Token, mood: Mood, predicates: Predicates) -> Mood:
@@ -362,12 +364,6 @@ def _with_adverbs(verb: Token, mood: Mood, predicates: Predicates) -> Mood:
                 continue
             return mood.became(_PLAIN[effect], child)
     return mood
-
-
-def _is_question(token: Token) -> bool:
-    _, end = sentence_bounds(token)
-    last = [word.text for word in token.doc[max(token.i, end - 4) : end] if not word.is_space]
-    return "?" in last[-2:]
 
 
 def spans_of(cues: Iterable[Token]) -> list[tuple[int, int]]:
