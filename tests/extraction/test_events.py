@@ -227,3 +227,51 @@ def test_one_event_told_twice_is_one_record(pipeline: Pipeline) -> None:
     assert len(meetings[0].triggers) >= 2
     assert meetings[0].status == "planned"
     assert meetings[0].earliest == dt.date(2026, 11, 27)
+
+
+def spoken(pipeline: Pipeline, text: str) -> tuple[Reading, list[Event]]:
+    from dragoman.sources import make_article
+
+    reading = pipeline.read(make_article(text, date=dt.date(2026, 11, 23)))
+    return reading, list(reading.events)
+
+
+@pytest.mark.weights
+def test_an_answer_goes_to_the_accuser(pipeline: Pipeline) -> None:
+    reading, events = spoken(pipeline, "Kenya accused Ethiopia of arming militias. Ethiopia rejected the accusation.")
+    answer = next(event for event in events if event.type == "REJECT")
+    assert codes(reading, answer.actors) == {"ETH"}
+    assert codes(reading, answer.recipients) == {"KEN"}
+
+
+@pytest.mark.weights
+def test_casualties_belong_to_the_attack_before_them(pipeline: Pipeline) -> None:
+    text = "Israel bombed the port of Hodeidah in Yemen on Sunday.\n\nAt least 12 people were killed in the strike."
+    _, events = spoken(pipeline, text)
+    attacks = [event for event in events if event.type == "ASSAULT"]
+    assert len(attacks) == 1
+    assert attacks[0].magnitude is not None
+    assert attacks[0].magnitude.dead == 12
+
+
+@pytest.mark.weights
+def test_past_and_coming_meetings_stay_apart(pipeline: Pipeline) -> None:
+    text = "The presidents of Ghana and Togo will meet in Accra on Friday.\n\nGhana and Togo last met in May."
+    _, events = spoken(pipeline, text)
+    assert sorted(event.status for event in events if event.type == "CONSULT") == ["occurred", "planned"]
+
+
+@pytest.mark.weights
+def test_what_is_forbidden_did_not_happen(pipeline: Pipeline) -> None:
+    _, events = spoken(pipeline, "Canada banned its banks from buying oil from Russia.")
+    assert all(event.status != "occurred" for event in events if event.type == "COOPERATE")
+
+
+@pytest.mark.weights
+def test_conditions_end_before_asides(pipeline: Pipeline) -> None:
+    text = "Algeria will cut gas supplies to Spain if Madrid backs Morocco, deepening a dispute between neighbours."
+    _, events = spoken(pipeline, text)
+    cut = next(event for event in events if event.type == "SANCTION")
+    assert cut.status == "conditional"
+    assert cut.condition is not None
+    assert cut.condition.text == "if Madrid backs Morocco"

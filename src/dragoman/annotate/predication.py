@@ -14,6 +14,7 @@ PARTICLE_REACH = 9  # words after the verb in which its particle must stand
 JOINED_REACH = 3  # words between verb and particle or object that a trigger's span may bridge
 ENTITIES = frozenset({"PER", "ORG", "LOC", "NORP"})
 PERSONAL = frozenset({"him", "her", "them", "he", "she", "they", "us", "me", "we", "i", "each"})
+MONTHS = frozenset({"March", "May"})
 TOPICAL = frozenset({"of", "on", "in", "to"})
 NAMES = frozenset({"PER", "ORG", "MISC"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "nmod:desc", "flat"})
@@ -55,6 +56,8 @@ def _lemma(token: Token) -> str:
 
 
 def _pos(token: Token) -> str:
+    if token.text in MONTHS:
+        return ""
     if token.pos_ == "VERB" or token.tag_.startswith("VB"):
         return "v"
     if token.pos_ == "NOUN":

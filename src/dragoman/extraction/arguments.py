@@ -193,7 +193,19 @@ def find_roles(trigger: Token, row: Predicate, cast: Cast) -> Roles:
     others = others.without(doers.ids)
     if not others.ids and row.type in REACHING:
         others = _anywhere_below(trigger, row, doers, cast)
+    if not others.ids and row.type == "ASSAULT":
+        others = _harmed(trigger, cast).without(doers.ids)
     return Roles(doers, others, instrument)
+
+
+def _harmed(verb: Token, cast: Cast) -> Side:
+    """Whom an attack hit, where only its outcome says so: "attacked at dawn, killing nine soldiers"."""
+    found = Side()
+    for child in verb.children:
+        if child.dep_ in {"advcl", "conj"} and child.tag_ == "VBG":
+            for token in objects(child):
+                found += cast.who(token)
+    return found
 
 
 def _victims(noun: Token, roles: Roles, cast: Cast) -> Roles:

@@ -7,13 +7,13 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
-import msgspec
 from spacy.tokens import Token
 
 from dragoman.annotate import Annotated
 from dragoman.annotate.syntax import objects, tense
 from dragoman.extraction.arguments import Cast, Roles, Side, countries_of, find_roles, speakers_of, words_of
-from dragoman.extraction.repeats import SPOKEN, Telling, join_repeats, kindred
+from dragoman.extraction.echoes import answer, with_echoes
+from dragoman.extraction.repeats import SPOKEN, Telling, join_repeats
 from dragoman.extraction.settings import Clauses, contexts_of, cued_by, innermost, is_past, magnitude_of
 from dragoman.extraction.status import DENIALS, Mood, asked, condition_words, read_status, spans_of
 from dragoman.lexicon.actors import ActorLexicon
@@ -95,8 +95,8 @@ def extract_events(
         else:
             anonymous.append((trigger, told))
     by_id = {actor.actor_id: actor for actor in actors.actors}
-    events = join_repeats(tellings, by_id)
-    events, unnamed = _with_echoes(events, tellings, anonymous)
+    tellings = answer(tellings, by_id)
+    events, unnamed = with_echoes(join_repeats(tellings, by_id), tellings, anonymous)
     for trigger in unnamed:
         skipped.append(Skipped(start=trigger.start, end=trigger.end, text=trigger.text, reason="no actor named"))
     return events, tuple(sorted(skipped, key=lambda item: item.start))
@@ -137,7 +137,8 @@ def tell(trigger: TriggerMention, scene: Scene) -> Telling | str:
     event = _event(trigger, token, row, roles, mood, scene, kind)
     nominal = row.pos == "n"
     definite = nominal and any(c.lower_ in {"the", "this", "that", "these", "such"} for c in token.children)
-    return Telling(event=event, lemma=trigger.lemma, block=kind, nominal=nominal, definite=definite)
+    about = tuple(word.lemma_.lower() for word in objects(token)) if row.pos == "v" else ()
+    return Telling(event=event, lemma=trigger.lemma, block=kind, nominal=nominal, definite=definite, about=about)
 
 
 def _is_outcome(token: Token, scene: Scene) -> bool:
@@ -350,28 +351,6 @@ def _spans(side: Side, scene: Scene) -> tuple[Span, ...]:
     return tuple(scene.span(start, end) for start, end in words_of(side))
 
 
-def _with_echoes(
-    events: tuple[Event, ...], tellings: Sequence[Telling], anonymous: Sequence[tuple[TriggerMention, Telling]]
-) -> tuple[tuple[Event, ...], list[TriggerMention]]:
-    """Mentions without an actor ("the talks", "sanctions") add themselves to the one event that they can mean."""
-    unnamed: list[TriggerMention] = []
-    grown = list(events)
-    for trigger, telling in anonymous:
-        home = _home(telling, grown, tellings)
-        if home is None:
-            unnamed.append(trigger)
-            continue
-        event = grown[home]
-        spans = sorted((*event.triggers, telling.event.trigger), key=lambda span: span.start)
-        others = tuple(each for each in telling.event.recipients if each not in event.actors)
-        grown[home] = msgspec.structs.replace(
-            event,
-            triggers=tuple(spans),
-            recipients=event.recipients or (others if event.quad > 1 or event.mode == "visit" else ()),
-        )
-    return tuple(grown), unnamed
-
-
 def with_states(actors: tuple[Actor, ...], events: Sequence[Event], lexicon: ActorLexicon) -> tuple[Actor, ...]:
     """The actors, and after them the states that events name by a place of theirs alone ("shelled Kharkiv")."""
     known = {actor.actor_id for actor in actors}
@@ -385,22 +364,3 @@ def with_states(actors: tuple[Actor, ...], events: Sequence[Event], lexicon: Act
                     actor_id=each, name=entry.name, kind="state", country=each, sectors=entry.sectors, evidence=evidence
                 )
     return (*actors, *named.values())
-
-
-def _home(telling: Telling, events: Sequence[Event], tellings: Sequence[Telling]) -> int | None:
-    """The event that a mention without actor repeats: same type, kindred word, and no clash of status or recipients."""
-    if not telling.nominal:
-        return None
-    lemmas = {t.event.trigger.start: t.lemma for t in tellings}
-    fits = []
-    for at, event in enumerate(events):
-        words = {lemmas[span.start] for span in event.triggers if span.start in lemmas}
-        if event.type != telling.event.type or not any(kindred(telling.lemma, word) for word in words):
-            continue
-        if telling.event.recipients and event.recipients and not set(telling.event.recipients) & set(event.recipients):
-            continue
-        fits.append(at)
-    if len(fits) == 1 or (fits and telling.definite):
-        before = [at for at in fits if events[at].trigger.start < telling.event.trigger.start]
-        return before[-1] if before else None
-    return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -28,15 +27,15 @@ SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT"
 REPEATING = frozenset({"title", "summary", "heading", "caption", "duplicate"})
 
 
-@dataclasses.dataclass(frozen=True)
-class Telling:
-    """An event as one trigger tells it: before repeats are joined."""
+class Telling(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as one trigger tells it: before repeats are joined. `about`: the lemmas of a verb's objects."""
 
     event: Event
     lemma: str
     block: str
     nominal: bool
     definite: bool
+    about: tuple[str, ...] = ()
 
 
 def join_repeats(tellings: Iterable[Telling], actors: Mapping[str, Actor]) -> tuple[Event, ...]:
@@ -57,14 +56,14 @@ def same_event(one: Telling, two: Telling, actors: Mapping[str, Actor]) -> bool:
     a, b = one.event, two.event
     if a.type != b.type or not kindred(one.lemma, two.lemma):
         return False
-    if not _status_fits(a.status, b.status) or not _time_fits(a, b):
+    if not status_fits(a.status, b.status) or not time_fits(a, b):
         return False
     if a.type in SPOKEN and not _retold(one, two):
         return False
     if not _people_fit(a.actors, b.actors, actors, mutual=a.type == "CONSULT" and not (a.recipients or b.recipients)):
         return False
     if a.recipients and b.recipients:
-        return _share(a.recipients, b.recipients, actors)
+        return share(a.recipients, b.recipients, actors)
     return True
 
 
@@ -80,11 +79,13 @@ def kindred(one: str, two: str) -> bool:
     return one[:STEM] == two[:STEM] or any(one in family and two in family for family in FAMILIES)
 
 
-def _status_fits(a: Status, b: Status) -> bool:
+def status_fits(a: Status, b: Status) -> bool:
+    """True where two statuses may be of one event: both lie ahead, or both behind."""
     return a == b or (a in AHEAD and b in AHEAD) or (a in DONE and b in DONE)
 
 
-def _time_fits(a: Event, b: Event) -> bool:
+def time_fits(a: Event, b: Event) -> bool:
+    """True unless the days of one are over before those of the other begin."""
     if a.earliest is not None and b.latest is not None and a.earliest > b.latest:
         return False
     return not (b.earliest is not None and a.latest is not None and b.earliest > a.latest)
@@ -94,13 +95,14 @@ def _people_fit(a: tuple[str, ...], b: tuple[str, ...], actors: Mapping[str, Act
     if not a or not b:
         return True
     if not mutual:
-        return _share(a, b, actors)
+        return share(a, b, actors)
     small, large = sorted((set(a), set(b)), key=len)
     hits = sum(any(_stands_for(x, y, actors) for y in large) for x in small)
     return hits == len(small)
 
 
-def _share(a: tuple[str, ...], b: tuple[str, ...], actors: Mapping[str, Actor]) -> bool:
+def share(a: tuple[str, ...], b: tuple[str, ...], actors: Mapping[str, Actor]) -> bool:
+    """True where one of `a` stands for one of `b`."""
     return any(_stands_for(x, y, actors) for x in a for y in b)
 
 
@@ -121,7 +123,7 @@ def _joined(group: list[Telling]) -> Event:
         return best.event
     events = [telling.event for telling in tellings]
     dated = [event for event in events if event.earliest is not None or event.latest is not None]
-    narrow = min(dated, key=_width) if dated else best.event
+    narrow = min(dated, key=width) if dated else best.event
     status = _common_status(events)
     of_status = next((event for event in events if event.status == status and event.condition), None)
     first = events[0].trigger
@@ -170,7 +172,8 @@ def _vouched(events: list[Event]) -> str | None:
     return None if None in named else named[0]
 
 
-def _width(event: Event) -> int:
+def width(event: Event) -> int:
+    """The days of an event\'s interval; very many where it is open."""
     if event.earliest is None or event.latest is None:
         return 10**6
     return (event.latest - event.earliest).days

@@ -75,8 +75,19 @@ def asked(mood: Mood) -> Mood:
 
 def condition_words(condition: Token) -> tuple[int, int]:
     """The characters of a condition: the whole clause or phrase that its head governs."""
-    words = [word for word in condition.subtree if not (word.is_space or word.is_punct)] or [condition]
+    words: list[Token] = []
+    for word in condition.subtree:
+        if words and word.i > condition.i and _trails_off(word):
+            break
+        words.append(word)
+    words = [word for word in words if not (word.is_space or word.is_punct)] or [condition]
     return words[0].idx, words[-1].idx + len(words[-1])
+
+
+def _trails_off(word: Token) -> bool:
+    """True where a comma and a participle or a source end a condition: ", deepening the rift", ", according to"."""
+    after = word.doc[word.i + 1] if word.is_punct and word.text == "," and word.i + 1 < len(word.doc) else None
+    return after is not None and (after.tag_ == "VBG" or after.lower_ == "according")
 
 
 def _mood(token: Token, predicates: Predicates, climb: int) -> Mood:
@@ -188,6 +199,8 @@ def _adverbial(verb: Token, head: Token, infinitive: bool, predicates: Predicate
         return Mood("possible")
     if infinitive:
         return dataclasses.replace(_apply("possible", head, predicates, climb), purpose=True)
+    if mark == "from" and _effect(head, predicates) == "denied":
+        return _apply("denied", head, predicates, climb)
     if mark in {"without", "instead", "rather", "before"}:
         return Mood("denied" if mark != "before" else "occurred", [])
     if mark == "by":
