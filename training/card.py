@@ -32,7 +32,7 @@ _DATA = """
 | Broad Twitter Corpus, sections e f g | PER LOC ORG | CC BY 4.0 |
 | WNUT 2017, train and dev | PER LOC ORG MISC | CC BY 4.0 |
 | re3d | entities of reports on Syria and Iraq | PD, OGL, CC BY, CC BY-SA |
-| {own} sentences of the project's own (`training/news.toml`) | entities | Apache-2.0 |
+| {own} sentences of the project's own (`training/news.toml`; names from public fact tables) | entities | Apache-2.0 |
 
 Every row was looked up in the deny list of held-out texts before training:
 

@@ -22,6 +22,7 @@ ATTRIBUTES = ("TAG", "POS", "LEMMA", "MORPH", "HEAD", "DEP", "SENT_START", "ENT_
 _TAG, _POS, _LEMMA, _MORPH, _HEAD, _DEP, _START, _IOB, _TYPE = range(len(ATTRIBUTES))
 VOCABULARY_LIMIT = 400_000
 """A fresh vocabulary is made when so many strings have been seen: bulk runs must not grow for ever."""
+FUNCTION_POS = ("ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ", "INTJ")
 _LINE_ENDS = ("\n", "\r", "\u2028", "\u2029")
 _IOB_CODES = {"B": 3, "I": 1, "O": 2}
 
@@ -111,6 +112,7 @@ class Annotator:
         self._iob = np.array([_IOB_CODES[name[0]] for name in config.ner], np.int64)
         self._types = np.array([add(name[2:]) if name != "O" else 0 for name in config.ner], np.uint64).view(np.int64)
         self._space_tag, self._space_pos, self._space_dep = (_signed(add(name)) for name in ("_SP", "SPACE", "dep"))
+        self._function_pos = np.array([add(name) for name in FUNCTION_POS], np.int64)
         self._empty_morph = _signed(self._vocab.morphology.add(""))
         self._morphs: dict[tuple[int, int], int] = {}
         self._lemma_keys: dict[tuple[str, int], int] = {}
@@ -190,8 +192,11 @@ class Annotator:
             doc.from_array(list(ATTRIBUTES), cast(Any, table.view(np.uint64)))
 
     def _mend_entities(self, table: Ints, kept: Ints, starts: NDArray[np.bool_]) -> None:
-        """No name crosses a sentence start; white space inside a name belongs to it."""
+        """No name crosses a sentence start or is a mere function word; white space inside a name belongs to it."""
         inside = table[kept, _IOB] == 1
+        alone = (table[kept, _IOB] == 3) & ~np.append(inside[1:] & ~starts[1:], False)
+        no_name = kept[alone & np.isin(table[kept, _POS], self._function_pos)]
+        table[no_name, _IOB], table[no_name, _TYPE] = 2, 0
         first = inside & starts
         table[kept[first], _IOB] = 3
         for k in np.flatnonzero(inside & ~starts).tolist():
