@@ -84,6 +84,10 @@ def _bare_subjects(verb: Token) -> list[Token]:
     """A nominal before a finite verb that the parse took for an adjunct although no preposition stands before it."""
     if verb.tag_ not in FINITE_PAST | FINITE_PRESENT or verb.dep_ in {"conj", "acl:relcl"}:
         return []
+    if verb.dep_ == "ccomp":  # "X plans to act, Y said": both hung on "said"
+        above = children(verb.head, SUBJECT)
+        if len(above) > 1 and above[0].i < verb.i < above[-1].i:
+            return [above[0]]
     left = [child for child in children(verb, frozenset({"obl", "dislocated"})) if child.i < verb.i]
     return [child for child in left if child.pos_ in {"NOUN", "PROPN"} and preposition(child) is None][-1:]
 

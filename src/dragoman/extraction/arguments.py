@@ -195,7 +195,15 @@ def find_roles(trigger: Token, row: Predicate, cast: Cast) -> Roles:
         others = _anywhere_below(trigger, row, doers, cast)
     if not others.ids and row.type == "ASSAULT":
         others = _harmed(trigger, cast).without(doers.ids)
+    if row.type == "MOBILIZE":
+        others = others.without(_own_forces(doers, others, cast))
     return Roles(doers, others, instrument)
+
+
+def _own_forces(doers: Side, others: Side, cast: Cast) -> list[str]:
+    """Those among the others who are of a doer's own country: nobody moves against his own army."""
+    home = {actor.country for each in doers.ids if (actor := cast.linked.named(each)) is not None and actor.country}
+    return [each for each in others.ids if (actor := cast.linked.named(each)) is not None and actor.country in home]
 
 
 def _harmed(verb: Token, cast: Cast) -> Side:

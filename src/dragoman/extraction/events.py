@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from dragoman.annotate import Annotated
-from dragoman.annotate.syntax import objects, tense
+from dragoman.annotate.syntax import is_passive, objects, tense
 from dragoman.extraction.arguments import Cast, Roles, Side, countries_of, find_roles, speakers_of, words_of
 from dragoman.extraction.echoes import answer, with_echoes
 from dragoman.extraction.repeats import SPOKEN, Telling, join_repeats
@@ -141,6 +141,11 @@ def tell(trigger: TriggerMention, scene: Scene) -> Telling | str:
     return Telling(event=event, lemma=trigger.lemma, block=kind, nominal=nominal, definite=definite, about=about)
 
 
+def _asks_for_itself(token: Token) -> bool:
+    """True for "asked not to be named", "asked to be excused"."""
+    return any(child.dep_ == "xcomp" and is_passive(child) for child in token.children)
+
+
 def _is_outcome(token: Token, scene: Scene) -> bool:
     """True for "killing", "wounding" after the attack that did it."""
     above = scene.rows.get(token.head.i)
@@ -171,6 +176,8 @@ def _refusal(token: Token, row: Predicate, roles: Roles) -> str | None:
     said = any(child.dep_ in SAYING.get(row.type, ()) for child in token.children)
     if row.type == "PROTEST" and row.pos == "v" and not row.object and not row.particle and objects(token):
         return "what is demonstrated or staged is no protest" if not roles.recipients.ids else None
+    if row.type == "REQUEST" and not roles.recipients.ids and _asks_for_itself(token):
+        return "a wish of the speaker's about himself"
     together = len(roles.actors.ids) > 1 or any(each.tag_ in {"NNS", "NNPS"} for each in roles.actors.tokens)
     if row.human and not said and not roles.recipients.ids and not (roles.mutual and together):
         return "no counterpart named"
@@ -216,7 +223,8 @@ def _event(
         time = None  # a caption's present tense is about the day of its picture
     kind = _kind(row, roles, scene)
     status: Status = "occurred" if mood.purpose and kind == "CONSULT" and _done(token) else mood.status
-    status = _by_calendar(token, status, time, scene.published)
+    if not (kind in SPOKEN and tense(token) in {"past", "perfect"}):
+        status = _by_calendar(token, status, time, scene.published)
     found = _interval(time, status, scene.published)
     vouching = innermost(scene.statements, trigger.start)
     said = cued_by(scene.statements, trigger.start, trigger.end)
