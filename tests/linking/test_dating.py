@@ -93,3 +93,39 @@ def test_what_proves_nothing_leaves_the_article_undated(text: str) -> None:
     assert article.published_at is None
     assert article.published_by is None
     assert article.published_evidence == ()
+
+
+@pytest.mark.weights
+def test_a_dateline_takes_the_year_of_the_report_where_a_weekday_agrees() -> None:
+    article = date("OSLO, June 10 - The liberals lost on Monday. They had led the polls in the campaign of 2024.")
+    assert (article.published_at, article.published_by) == (dt.date(2024, 6, 10), "dateline")
+    assert {"June 10", "Monday", "2024"} == {span.text for span in article.published_evidence}
+
+
+@pytest.mark.weights
+def test_the_day_of_the_lead_with_the_year_of_its_budget() -> None:
+    article = date("The mayor said on Wednesday, March 4, that the bridge would reopen. The 2026 budget pays for it.")
+    assert (article.published_at, article.published_by) == (dt.date(2026, 3, 4), "prior")
+    assert article.published_earliest == dt.date(2026, 3, 4)
+    assert article.published_latest == dt.date(2026, 3, 10)
+
+
+@pytest.mark.weights
+def test_a_younger_weekday_moves_the_day_past_the_lead() -> None:
+    article = date("The party won on Sunday, May 14, 2023. Its leader thanked a crowd on Monday.")
+    assert (article.published_at, article.published_by) == (dt.date(2023, 5, 15), "prior")
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OSLO, June 10 - The liberals lost on Monday. Their leader was elected in 2014.",
+        "OSLO, June 10 - The liberals lost on Friday. They had led the polls in the campaign of 2024.",
+        "The mayor said on Wednesday, March 4, that he would go. He was elected in 2020.",
+        "The mayor said on Wednesday, Jan. 14, that the 2030 plan stays.",
+        "The envoy said on Friday, April 6, that talks failed. In 2015 he wrote of Sunday, March 1, 2015.",
+    ],
+)
+def test_an_old_year_or_a_weekday_that_does_not_fit_dates_nothing(text: str) -> None:
+    assert date(text).published_at is None

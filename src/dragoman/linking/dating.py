@@ -4,7 +4,12 @@ What counts as proof, strongest first:
 1. a dateline with its day ("BUDAPEST, March 12 -") and a year that the text settles;
 2. a day said in two ways at once ("today, Oct. 8, 1999"; "Wednesday (Sept. 7, 2022)");
 3. one event dated twice, relatively and absolutely ("meet next week", "meet on Sept. 15 and 16"), in a year settled by
-   a named event of the week ("at the 2022 Energy Forum on Wednesday") or a weekday with its date ("Thursday, April 6").
+   a named event of the week ("at the 2022 Energy Forum on Wednesday") or a weekday with its date ("Thursday, April 6");
+4. the lead's own day with its weekday ("said on Wednesday, March 4,"): news names the weekday of its own week, so the
+   article is at most six days younger.
+A year that the text speaks of as its own ("the 2026 budget", "the first of 2024", "Jan. 30, 2026") settles the year of
+a day only where a weekday agrees with it: one year in seven does by chance, and old years ("elected in 2014") are left
+out. Labels and datelines with their year are read before, by `dragoman.sources`.
 All days of the years in question are tried; those that agree with every constraint make the interval. More than
 `MAX_DAYS` of them prove nothing and the article stays undated. A single day inside the interval is only taken by the
 named prior `last reported weekday`: news comes out on the latest weekday on which somebody in it says something.
@@ -34,8 +39,19 @@ MAX_DAYS = 31
 """An interval that is wider says too little to date an article by."""
 DATELINE_REACH = 120
 """A dateline's date stands in the first characters of its paragraph."""
-YEARS_AHEAD = 4
-"""How far after the latest year in the text an article may be from, where a weekday has to settle the year."""
+LEAD_SENTENCES = 2
+"""The day of the report itself is told in the first sentences of its body."""
+DAYS_FRESH = 6
+"""News names the weekday of a date for about a week."""
+TURN_OF_YEAR = 60
+"""Days after a dated happening of last year within which a day of January or February may be the article's."""
+OPEN_BLOCKS = frozenset({"title", "summary", "heading", "byline", "dateline", "credit", "caption", "promo"})
+YEAR_LEADS = frozenset({"the", "this", "a", "of", "year", "its", "their", "his", "her", "'s", "s"})
+"""Words before a bare year that make it the article's own rather than a memory ("elected in 2014")."""
+AIMS = frozenset({"plan", "target", "goal", "agenda", "deadline", "vision", "horizon", "pledge", "strategy", "aim"})
+"""What is named after a year to come."""
+
+NAMES = frozenset({"NOUN", "PROPN"})
 
 Test = Callable[[dt.date], bool]
 
@@ -55,29 +71,43 @@ def date_article(annotated: Annotated, mentions: tuple[TimeMention, ...], words:
         if article.published_earliest is not None:
             return article
         return msgspec.structs.replace(article, published_earliest=day, published_latest=day)
-    found = _by_dateline(annotated, mentions, words) or _by_constraints(annotated, mentions, words)
+    found = (
+        _by_dateline(annotated, mentions)
+        or _by_constraints(annotated, mentions, words)
+        or _by_lead(annotated, mentions, words)
+    )
     return found or article
 
 
 # --- dateline -------------------------------------------------------------------------------------------------------
 
 
-def _by_dateline(annotated: Annotated, mentions: tuple[TimeMention, ...], words: TimeWords) -> Article | None:
+def _by_dateline(annotated: Annotated, mentions: tuple[TimeMention, ...]) -> Article | None:
     line = next((mention for mention in mentions if _is_dateline(annotated.article, mention)), None)
     if line is None:
         return None
-    month, day = int(line.parts["month"]), int(line.parts["day"])
-    evidence: tuple[TimeMention, ...] = (line,)
+    proof: tuple[TimeMention, ...] = ()
     if "year" in line.parts:
-        years = [int(line.parts["year"])]
+        found = _day_of(line, int(line.parts["year"]))
     else:
-        settled, proof = _years(annotated, mentions)
-        evidence += proof
-        years = [year for year in settled if proof] or _years_by_report(annotated, mentions, words, month, day)
-    days = [found for year in years if (found := _day(year, month, day)) is not None]
-    if len(days) != 1:
+        found, proof = _dateline_day(annotated, mentions, line)
+    if found is None:
         return None
-    return _dated(annotated.article, days[0], days[0], days[0], "dateline", evidence)
+    return _dated(annotated.article, found, found, found, "dateline", (line, *proof))
+
+
+def _dateline_day(
+    annotated: Annotated, mentions: tuple[TimeMention, ...], line: TimeMention
+) -> tuple[dt.date | None, tuple[TimeMention, ...]]:
+    """The day of a dateline without a year: in the article's own year, where a weekday of the report agrees."""
+    settled, proof = _years(annotated, mentions)
+    if len(settled) == 1 and proof:
+        return _day_of(line, settled[0]), proof
+    told = {int(each.parts["weekday"]): each for each in mentions if _is_bare_weekday(each, "past")}
+    for day, year in _own_days(line, mentions, annotated):
+        if day.isoweekday() in told and all(each.holds(day) for each in _bounds(mentions)):
+            return day, (year, told[day.isoweekday()])
+    return None, ()
 
 
 def _is_dateline(article: Article, mention: TimeMention) -> bool:
@@ -95,16 +125,9 @@ def _is_dateline(article: Article, mention: TimeMention) -> bool:
     return after[:1] in {"(", "-", "–", "—", "_", "/"}
 
 
-def _years_by_report(
-    annotated: Annotated, mentions: tuple[TimeMention, ...], words: TimeWords, month: int, day: int
-) -> list[int]:
-    """The year after the latest one named in which the dateline's weekday is one that the article reports on."""
-    latest = max(_named_years(mentions), default=None)
-    told = {weekday for weekday, _ in _reported(annotated, mentions, words)}
-    if latest is None or not told:
-        return []
-    days = [found for year in range(latest, latest + YEARS_AHEAD) if (found := _day(year, month, day)) is not None]
-    return [found.year for found in days if found.isoweekday() in told]
+def _day_of(mention: TimeMention, year: int) -> dt.date | None:
+    """The day of the month that a mention names, in a year."""
+    return _day(year, int(mention.parts["month"]), int(mention.parts["day"]))
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:
@@ -236,18 +259,59 @@ def _years(annotated: Annotated, mentions: tuple[TimeMention, ...]) -> tuple[tup
     for first, second in pairwise(mentions):
         if first.parts["build"] == "deixis" and "year" in second.parts and second.start - first.end <= 2:
             return (int(second.parts["year"]),), (second,)
-    latest = max(_named_years(mentions), default=None)
     for mention in mentions:
-        if latest is not None and {"weekday", "month", "day"} <= mention.parts.keys() and "year" not in mention.parts:
-            fits = [year for year in range(latest, latest + YEARS_AHEAD) if _is_weekday(mention, year)]
-            if len(fits) == 1:
-                return (fits[0],), (mention,)
+        if {"weekday", "month", "day"} <= mention.parts.keys() and "year" not in mention.parts:
+            for day, year in _own_days(mention, mentions, annotated):
+                if day.isoweekday() == int(mention.parts["weekday"]):
+                    return (day.year,), (mention, year)
     return (), ()
 
 
-def _is_weekday(mention: TimeMention, year: int) -> bool:
-    day = _day(year, int(mention.parts["month"]), int(mention.parts["day"]))
-    return day is not None and day.isoweekday() == int(mention.parts["weekday"])
+def _own_days(
+    mention: TimeMention, mentions: tuple[TimeMention, ...], annotated: Annotated
+) -> list[tuple[dt.date, TimeMention]]:
+    """A day of the month in the year that the article speaks of as its own, or early in the next; with that year."""
+    year = _own_year(annotated, mentions)
+    if year is None:
+        return []
+    found = []
+    if (day := _day_of(mention, int(year.parts["year"]))) is not None:
+        found.append((day, year))
+    told = interval_of(value_of(year, Context(None)).value or "")
+    later = _day_of(mention, int(year.parts["year"]) + 1)
+    if told.granularity == "day" and told.latest and later and 0 < (later - told.latest).days <= TURN_OF_YEAR:
+        found.append((later, year))
+    return found
+
+
+def _own_year(annotated: Annotated, mentions: tuple[TimeMention, ...]) -> TimeMention | None:
+    """The mention of the latest year that the article has reached, where it speaks of it as its own."""
+    years = [each for each in mentions if each.parts["build"] == "date" and each.parts.get("year", "").isdigit()]
+    years = [each for each in years if each.direction != "future" or _leads_to_noun(annotated, each)]
+    years = [each for each in years if not _is_aim(annotated, each)]
+    latest = max((int(each.parts["year"]) for each in years), default=None)
+    own = [each for each in years if int(each.parts["year"]) == latest and _speaks_of_now(annotated, each)]
+    return min(own, key=lambda each: "day" not in each.parts, default=None)
+
+
+def _speaks_of_now(annotated: Annotated, mention: TimeMention) -> bool:
+    """ "the 2026 budget", "the first of 2024", "January 2026"; not "elected in 2014"."""
+    if not mention.text.isdigit():
+        return "month" in mention.parts or mention.text.lower().startswith("the year")
+    return mention.parts.get("before", "").split()[-1:] != [] and (
+        mention.parts["before"].split()[-1] in YEAR_LEADS or _leads_to_noun(annotated, mention)
+    )
+
+
+def _leads_to_noun(annotated: Annotated, mention: TimeMention) -> bool:
+    """Does a bare year describe the noun after it ("the 2026 budget")?"""
+    token = _token(annotated, mention)
+    return token is not None and mention.text.isdigit() and token.head.i > token.i and token.head.pos_ in NAMES
+
+
+def _is_aim(annotated: Annotated, mention: TimeMention) -> bool:
+    token = _token(annotated, mention)
+    return token is not None and token.head.lemma_.lower() in AIMS and _leads_to_noun(annotated, mention)
 
 
 def _is_event_year(annotated: Annotated, mention: TimeMention) -> bool:
@@ -269,6 +333,72 @@ def _same_clause(annotated: Annotated, year: TimeMention, day: TimeMention) -> b
     if first is None or second is None or not annotated.doc.has_annotation("DEP"):
         return False
     return first.sent.start == second.sent.start and clause_head(first) == clause_head(second)
+
+
+# --- the lead -------------------------------------------------------------------------------------------------------
+
+
+def _by_lead(annotated: Annotated, mentions: tuple[TimeMention, ...], words: TimeWords) -> Article | None:
+    """The lead tells of a day with its weekday ("said on Wednesday, March 4,"): that day or up to six later.
+
+    The day is the named prior `day of the lead`; where one other weekday is told without its date, it is the younger
+    one, and the prior `last reported weekday` takes it. Two or more leave the interval without a day.
+    """
+    line = next((each for each in mentions if _is_lead_day(annotated, each, words)), None)
+    if line is None:
+        return None
+    years, proof = _years(annotated, mentions)
+    year = int(line.parts["year"]) if "year" in line.parts else years[0] if len(years) == 1 and proof else None
+    first = _day_of(line, year) if year is not None else None
+    if first is None or year is None or first.isoweekday() != int(line.parts["weekday"]):
+        return None
+    if any(later > year for later in _named_years(mentions)):
+        return None
+    days = [first + dt.timedelta(count) for count in range(DAYS_FRESH + 1)]
+    days = [day for day in days if all(each.holds(day) for each in _bounds(mentions))]
+    if not days:
+        return None
+    bare = {int(each.parts["weekday"]): each for each in mentions if _is_bare_weekday(each, "past")}
+    bare.pop(first.isoweekday(), None)
+    told = [day for day in days if day.isoweekday() in bare]
+    pick = (told[0] if told else days[0]) if len(bare) <= 1 else None
+    days = [day for day in days if pick is None or day >= pick]
+    evidence = (line, *proof, *(bare[day.isoweekday()] for day in told))
+    return _dated(annotated.article, pick, days[0], days[-1], "prior" if pick else "inferred", evidence)
+
+
+def _is_lead_day(annotated: Annotated, mention: TimeMention, words: TimeWords) -> bool:
+    """A past day with weekday, month and day in the first sentences of the body; in the second, of something said."""
+    if mention.parts["build"] != "date" or mention.direction != "past":
+        return False
+    if not {"weekday", "month", "day"} <= mention.parts.keys() or "day2" in mention.parts:
+        return False
+    place = _body_sentence(annotated, mention)
+    if place is None or place >= LEAD_SENTENCES:
+        return False
+    return place == 0 or _verb(annotated, mention) in words.sets["REPORTING"]
+
+
+def _body_sentence(annotated: Annotated, mention: TimeMention) -> int | None:
+    """The number of the sentence of the body that holds a mention; None outside the first ones."""
+    place = 0
+    for sentence in annotated.doc.sents:
+        block = annotated.article.block_at(sentence.start_char)
+        if not sentence.text.strip() or (block is not None and block.kind in OPEN_BLOCKS):
+            continue
+        if sentence.start_char <= mention.start < sentence.end_char:
+            return place
+        if place >= LEAD_SENTENCES:
+            return None
+        place += 1
+    return None
+
+
+def _is_bare_weekday(mention: TimeMention, direction: str) -> bool:
+    """A weekday alone, told in that direction ("on Monday"; not "last Monday", "Monday, May 4")."""
+    return mention.parts["build"] == "date" and "weekday" in mention.parts and mention.direction == direction and not (
+        mention.parts.keys() & {"month", "day", "last", "next", "previous", "following"}
+    )  # fmt: skip
 
 
 # --- who speaks when ------------------------------------------------------------------------------------------------
