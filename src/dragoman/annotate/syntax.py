@@ -117,7 +117,8 @@ def _borrowed_subjects(verb: Token, depth: int) -> list[Token]:
 def _blames(gerund: Token) -> bool:
     """True for gerunds whose doer is the object above: "accused them of spying", "thanked her for coming"."""
     return any(
-        child.lower_ in {"of", "for", "from", "into"} and child.dep_ in {"mark", "case"} for child in gerund.children
+        child.lower_ in {"of", "for", "from", "into", "against"} and child.dep_ in {"mark", "case"}
+        for child in gerund.children
     )
 
 

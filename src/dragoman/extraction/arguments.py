@@ -260,7 +260,8 @@ def _verb_slot(verb: Token, slot: str, cast: Cast, owning: tuple[str, ...]) -> S
         return found
     if slot in {"obj", "thing"}:
         for token in objects(verb):
-            found += cast.who(token, owning) if slot == "obj" else cast.owners(token, owning)
+            named = slot == "obj" or token.dep_ == "iobj"
+            found += cast.who(token, owning) if named else cast.owners(token, owning)
         return found
     if slot == "clause":
         for child in verb.children:

@@ -199,6 +199,8 @@ def _adverbial(verb: Token, head: Token, infinitive: bool, predicates: Predicate
         return Mood("possible")
     if infinitive:
         return dataclasses.replace(_apply("possible", head, predicates, climb), purpose=True)
+    if mark == "against":
+        return Mood("possible", [head])
     if mark == "from" and _effect(head, predicates) == "denied":
         return _apply("denied", head, predicates, climb)
     if mark in {"without", "instead", "rather", "before"}:
