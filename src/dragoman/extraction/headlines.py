@@ -21,10 +21,11 @@ def headline_drafts(
 ) -> list[Draft]:
     """A draft for every title or heading of the form "source: words" or "words: source"."""
     found = []
+    text = doc.text  # made anew at each call
     for block in blocks:
         if block.kind not in _KINDS:
             continue
-        hit = _COLON.search(doc.text, block.start, block.end)
+        hit = _COLON.search(text, block.start, block.end)
         if hit is None or _in_quote(hit.start(), quotes):
             continue
         left, right = (block.start, hit.start()), (hit.end(), block.end)

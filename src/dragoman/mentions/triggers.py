@@ -11,7 +11,7 @@ from dragoman.records import TriggerMention
 
 def find_triggers(annotated: Annotated, predicates: Predicates) -> tuple[TriggerMention, ...]:
     """Every predicate of the table whose lemma and frame fit, in the order of the text."""
-    text = annotated.doc.text
+    text = annotated.article.text
     return tuple(
         TriggerMention(
             start=found.start,
