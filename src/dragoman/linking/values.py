@@ -69,6 +69,8 @@ _RELATIONS = {
 
 def _relation(parts: Parts) -> str | None:
     """Which one: "last", "next", "this", "previous", "following", "same", "that" or None."""
+    if "this" in parts and parts.keys() & {"past", "coming"}:
+        return "last" if "past" in parts else "next"
     for slot, relation in _RELATIONS.items():
         if slot in parts:
             return relation or parts[slot]
@@ -250,6 +252,10 @@ def _weekday_and_day(weekday: int, number: int, base: dt.date) -> Value:
 def _weekday_shift(ahead: int, relation: str | None, context: Context, parts: Parts, base: dt.date) -> int:
     """Days from the base to the weekday that is meant; `ahead` is the way to the next one, 0..6."""
     monday = 1 - base.isoweekday()
+    if "past" in parts:
+        return ahead - 7
+    if "coming" in parts:
+        return ahead or 7
     if "last" in parts and "weekday" in parts and parts.get("week") is None and "this" not in parts:
         return ahead - 7
     if relation in {"previous"}:
@@ -356,7 +362,10 @@ def relative(parts: Parts, context: Context) -> Value:
     unit, relation = parts["unit"], _relation(parts)
     if unit in {"MO", "AF", "EV", "NI"}:
         return daypart({**parts, "daypart": unit}, context)
-    base = context.told if relation in {"previous", "following", "same", "that"} else context.published
+    told = relation in {"previous", "following", "same", "that"}
+    if parts.get("following") == "next" and context.future is True:
+        told = False  # "the next week will show" counts from today, "the next day he left" from the story
+    base = context.told if told else context.published
     if base is None or context.published is None:
         return _open_relative(unit)
     if unit in {"S", "MIN", "H"}:
@@ -393,6 +402,13 @@ def _so_far(value: str, way: str, context: Context) -> Value:
     return Value("DATE", value, days=days)
 
 
+def running(parts: Parts, context: Context) -> Value:
+    """ "for a fifth day", "the third straight year": the day of the sentence, else of the report, as coarse as its unit."""
+    day = context.sentence_day or context.published
+    unit = _unit(parts)
+    return Value("DATE", unit_value(day, unit)) if day is not None else _open_relative(unit)
+
+
 def _open_relative(unit: str) -> Value:
     """A relative unit without a day to count from keeps its shape only."""
     shapes = {
@@ -418,7 +434,7 @@ def _weekend(relation: str | None, base: dt.date, context: Context, parts: Parts
     if relation in {"last", "previous"}:
         weeks = -1
     elif relation in {"next", "following"}:
-        weeks = 1 if weekend_now or "coming" not in parts else 0
+        weeks = 1 if weekend_now or not parts.keys() & {"coming"} else 0
     elif relation is None and not weekend_now and context.future is not True:
         weeks = -1
     return Value("DATE", unit_value(monday + dt.timedelta(7 * weeks), "WE"))
@@ -475,6 +491,8 @@ def _quarter_year(number: int, parts: Parts, context: Context) -> int:
         return today.year + 1
     if "this" in parts:
         return today.year
+    if context.story and context.story.isdigit() and int(context.story) > today.year:
+        return int(context.story)
     now = (today.month + 2) // 3
     if number > now and (now == 1 or context.future is False):
         return today.year - 1
@@ -533,6 +551,8 @@ def shift(parts: Parts, context: Context) -> Value:
         return Value("DATE", unit_value(day, "Y"), bound="about")
     if "this_unit" in parts:
         return Value("DATE", unit_value(day, parts["this_unit"]), bound=bound)
+    if parts.keys() & {"weekday", "deixis"} and unit in {"W", "FN"} and "ago" not in parts:
+        return Value("DATE", day.isoformat(), bound=bound)  # "a week from Friday" is a day
     if parts.get("earlier_shift") and unit == "Y" and context.story and "-Q" in context.story:
         return Value("DATE", f"{int(context.story[:4]) - int(float(count)):04d}{context.story[4:]}")
     return Value("DATE", unit_value(day, unit), bound="about" if bound in {"after", "before"} else bound)
@@ -740,7 +760,8 @@ def _clock_time(parts: Parts) -> str | None:
         return None
     hour, _, rest = found.partition(":")
     number = int(hour)
-    if parts.get("ampm") == "pm" and number < 12:
+    late = parts.get("daypart") in {"AF", "EV"} or "tonight" in parts
+    if (parts.get("ampm") == "pm" or (late and "ampm" not in parts)) and number < 12:
         number += 12
     elif parts.get("ampm") == "am" and number == 12:
         number = 0
@@ -807,5 +828,5 @@ BUILDERS: dict[str, Callable[[Parts, Context], Value]] = {
     "set": repeated, "present": reference("PRESENT_REF"), "past": reference("PAST_REF"),
     "future": reference("FUTURE_REF"),
     "holiday": holiday, "clock": clock, "week_of": week_of, "ordinal_unit": ordinal_unit, "neighbour": neighbour,
-    "beside_event": beside_event,
+    "beside_event": beside_event, "running": running,
 }  # fmt: skip

@@ -24,8 +24,12 @@ CLAUSES = frozenset(
 AHEAD_PREPOSITIONS = frozenset({"for", "until", "till", "to", "by", "on", "in", "before", "at", "from"})
 ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "all", "every"})
 SMALL_WORDS = frozenset({"case", "mark", "fixed", "cop", "aux"})
+NEGATIVE = frozenset({"neither", "nor", "no", "none", "nobody", "nothing"})
+RANKED = frozenset({"first", "second", "third", "last", "latest", "only"})
 OPEN_PREPOSITIONS = frozenset({"by", "until", "till", "through"})
 MAX_CLIMB = 12
+MAX_CHILDREN = 80
+"""A word with more dependents is the head of a list, not of a clause, and says nothing about time."""
 MAX_REACH = 40
 """Words to the left of a date among which the verb is looked for that it hangs on."""
 
@@ -37,12 +41,14 @@ def direction_of(doc: Doc, article: Article, start: int, end: int, words: TimeWo
         return None
     if not doc.has_annotation("DEP"):
         return _by_words(doc, span.start, span.end, words)
+    if (above := span.root.head).n_lefts + above.n_rights > MAX_CHILDREN:
+        return None
     if (beside := _beside(doc, span.start, words)) is not None:
         return beside
     block = article.block_at(start)
     if block is not None and block.kind == "caption":
         return _by_clause(span.root, words, "past") or "past"
-    headline = (block is not None and block.kind in {"title", "heading"}) or not _is_sentence(span.root)
+    headline = not _is_sentence(span.root)
     return _by_clause(span.root, words, None if headline else "future")
 
 
@@ -169,7 +175,7 @@ def _of_verb(verb: Token, words: TimeWords, present: Direction | None, root: Tok
     helpers = auxiliaries(verb)
     perfect = any(word.lemma_ == "have" for word in helpers)
     if names:
-        if names[0] == "could" and is_negated(verb):
+        if names[0] == "could" and (is_negated(verb) or _has_no_subject(verb)):
             return "past"
         return "past" if perfect and names[0] != "will" else "future"
     if _is_ahead(verb, root, words):
@@ -194,6 +200,11 @@ def _of_verb(verb: Token, words: TimeWords, present: Direction | None, root: Tok
             else _above(verb.head, words, present, root, depth - 1)
         )
     return "future" if verb.tag_ == "VB" else None
+
+
+def _has_no_subject(verb: Token) -> bool:
+    """ "Neither he nor his aides could be reached Wednesday", "no one could be found": a negation in the subject."""
+    return any(word.lower_ in NEGATIVE for subject in children(verb, SUBJECT) for word in subject.subtree)
 
 
 def _above(noun: Token, words: TimeWords, present: Direction | None, root: Token, depth: int) -> Direction | None:
@@ -248,6 +259,8 @@ def _of_infinitive(
     lemma = above.lemma_.lower()
     if above == verb:
         return "future"
+    if above.pos_ in NOUNS and depth and any(child.lower_ in RANKED for child in above.children):
+        return _above(above, words, present, root, depth - 1)  # "the first states to join on Friday were ..."
     if lemma in words.sets["IMPLICATIVE"] and above.pos_ in VERBS and depth:
         return _of_verb(above, words, present, root, depth - 1)
     if lemma in words.sets["PLANNING"] or above.pos_ in NOUNS or above.lower_ in words.sets["AHEAD"]:

@@ -225,6 +225,9 @@ def _joined(text: str, raw: list[Token], words: TimeWords) -> Iterator[Token]:
         place += size
 
 
+_HOUR_CLASSES = frozenset({"CLOCK", "HOUR", "NUMBERWORD", "OCLOCK", "DOTCLOCK"})
+
+
 def _has_point(raw: list[Token], place: int) -> bool:
     after = raw[place + 1] if place + 1 < len(raw) else None
     return after is not None and after.low == "." and after.start == raw[place].end
@@ -233,6 +236,8 @@ def _has_point(raw: list[Token], place: int) -> bool:
 def _phrase(raw: list[Token], place: int, words: TimeWords) -> tuple[int, dict[str, str]]:
     for phrase, classes in words.phrases[raw[place].low]:
         size = len(phrase)
+        if "AMPM" in classes and not (place and raw[place - 1].classes.keys() & _HOUR_CLASSES):
+            continue  # "in the morning" is a time of its own where no hour stands before
         if all(place + k < len(raw) and raw[place + k].low == phrase[k] for k in range(1, size)):
             return size, classes
     return 1, raw[place].classes
@@ -319,7 +324,7 @@ def _is_year(tokens: list[Token], place: int, words: TimeWords) -> bool:
         return False
     if last is not None and last.low == "the" and not _goes_on(after):
         return False
-    if last is not None and "APPROX" in last.classes and last.low not in words.sets["YEARCUE"]:
+    if last is not None and last.classes.keys() & {"APPROX", "OVER"} and last.low not in words.sets["YEARCUE"]:
         return False
     if int(token.low) in YEARS_PLAIN:
         return True
