@@ -18,7 +18,7 @@ ANNOUNCED = [
     ("Kenya's president will meet Ethiopia's prime minister in Nairobi on Friday.", "meeting", "KEN ETH", "KEN",
      dt.date(2026, 11, 27), "planned"),
     ("Argentina's presidential election will be held on 13 December.", "election", "ARG", "ARG",
-     dt.date(2026, 12, 13), "expected"),
+     dt.date(2026, 12, 13), "planned"),
     ("France's foreign minister is expected to visit Lebanon next week.", "visit", "FRA LBN", "LBN",
      dt.date(2026, 12, 1), "expected"),
     ("The planned summit between Serbia and Kosovo was postponed.", "summit", "SRB XKX", None, None, "postponed"),

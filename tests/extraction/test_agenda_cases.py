@@ -72,7 +72,7 @@ def _takes_part(word: str, item: AgendaItem, reading: Reading) -> bool:
     if not word:
         return True
     by_id = {actor.actor_id: actor for actor in reading.actors}
-    known = {each for each in item.participants} | {
+    known = set(item.participants) | {
         text for each in item.participants if each in by_id for text in (by_id[each].name, by_id[each].country or "")
     }
     return any(option in name for option in word.split("|") for name in known)

@@ -105,11 +105,17 @@ class ContextWord(Record, frozen=True, kw_only=True):
 
 
 class AgendaWord(Record, frozen=True, kw_only=True):
-    """A row of `agenda.csv`."""
+    """A row of `agenda.csv`. `particle`: the words of which each must follow a verb closely. `near`: lemmas, one of
+    which must be the verb's subject, object or oblique, or modify the noun; PERSON and PLACE ask for a name. `mutual`:
+    the object and "with" take part too. `dated`: only a day or week of its own makes it an item."""
 
     word: str
     pos: str
     kind: AgendaKind
+    particle: str = ""
+    near: tuple[str, ...] = ()
+    mutual: bool = False
+    dated: bool = False
 
 
 class PloverType(Record, frozen=True, kw_only=True):
@@ -136,7 +142,7 @@ class Predicates:
     classes: Mapping[str, frozenset[str]]
     effects: Mapping[tuple[str, str], Effect]
     contexts: Mapping[str, tuple[str, ...]]
-    agenda: Mapping[tuple[str, str], AgendaKind]
+    agenda: Mapping[tuple[str, str], tuple[AgendaWord, ...]]
     plover: Plover
     irregular: Mapping[str, str]
 
@@ -187,7 +193,7 @@ def load_predicates() -> Predicates:
         classes=_classes(),
         effects={(row.word, row.pos): row.effect for row in read_csv(StatusWord, TABLES / "status.csv")},
         contexts=_contexts(),
-        agenda={(row.word, row.pos): row.kind for row in read_csv(AgendaWord, TABLES / "agenda.csv")},
+        agenda=_agenda(),
         plover=read_toml(Plover, TABLES / "plover.toml"),
         irregular={row.form: row.lemma for row in read_csv(VerbForm, TABLES / "irregular_verbs.csv")},
     )
@@ -210,6 +216,15 @@ def _classes() -> dict[str, frozenset[str]]:
     for row in read_csv(ObjectWord, TABLES / "object_classes.csv"):
         found.setdefault(row.word, set()).add(row.object_class)
     return {word: frozenset(classes) for word, classes in found.items()}
+
+
+def _agenda() -> dict[tuple[str, str], tuple[AgendaWord, ...]]:
+    """The rows of each word, the more particular first."""
+    found: dict[tuple[str, str], list[AgendaWord]] = {}
+    for row in read_csv(AgendaWord, TABLES / "agenda.csv"):
+        found.setdefault((row.word, row.pos), []).append(row)
+    rank = lambda row: (not row.particle, not row.near)  # noqa: E731
+    return {key: tuple(sorted(rows, key=rank)) for key, rows in found.items()}
 
 
 def _contexts() -> dict[str, tuple[str, ...]]:
