@@ -128,8 +128,12 @@ class Wanted(NamedTuple):
 
 
 def golden(path: Path) -> tuple[Article, tuple[Wanted, ...]]:
+    """The passage of a file; see `passage`."""
+    return passage(path.read_text(encoding="utf-8").strip())
+
+
+def passage(raw: str) -> tuple[Article, tuple[Wanted, ...]]:
     """A passage of `{actor:words}` and `{one+other:words}`; a line that starts with `# ` is a title."""
-    raw = path.read_text(encoding="utf-8").strip()
     kinds = ["title" if line.startswith("# ") else "body" for line in raw.split("\n")]
     raw = re.sub(r"^# ", "", raw, flags=re.MULTILINE)
     text, wanted, done = "", [], 0

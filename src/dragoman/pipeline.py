@@ -47,7 +47,7 @@ class Pipeline:
         times = link_times(annotated, time_mentions, day)
 
         places = link_places(annotated, find_places(annotated, lexicon.places), lexicon.places)
-        actors = link_actors(annotated, find_actors(annotated, lexicon.actors), lexicon.actors, day)
+        actors = link_actors(annotated, find_actors(annotated, lexicon.actors), lexicon.actors, day, places)
 
         statements, unsaid = extract_statements(annotated, find_quotes(annotated), actors, times, places, lexicon.cues)
         events, undone = extract_events(

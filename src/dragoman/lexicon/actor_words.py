@@ -53,6 +53,7 @@ class WordLists(Record, frozen=True, kw_only=True):
     leaders: frozenset[str]
     sending: frozenset[str]
     apposed: frozenset[str]
+    unplaced: frozenset[str]
 
 
 class _Table(Record, frozen=True, kw_only=True):
@@ -63,6 +64,7 @@ class _Table(Record, frozen=True, kw_only=True):
     plurals: dict[str, Pointed]
     lists: WordLists
     nouns_of_sector: dict[str, frozenset[str]]
+    name_words: dict[str, tuple[str, ...]]
 
 
 class ActorWords(msgspec.Struct, frozen=True, dict=True):
@@ -75,6 +77,7 @@ class ActorWords(msgspec.Struct, frozen=True, dict=True):
     plurals: dict[str, Pointed]
     lists: WordLists
     nouns_of_sector: dict[str, frozenset[str]]
+    name_words: dict[str, tuple[str, ...]]
     first_names: dict[str, str]
 
     def is_honorific(self, word: str) -> bool:
@@ -112,5 +115,6 @@ def load_actor_words() -> ActorWords:
         plurals=table.plurals,
         lists=table.lists,
         nouns_of_sector=table.nouns_of_sector,
+        name_words=table.name_words,
         first_names={row.name: row.gender for row in names},
     )

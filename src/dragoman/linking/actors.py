@@ -14,18 +14,25 @@ from dragoman.linking.names import link_names
 from dragoman.linking.nominals import link_nominal
 from dragoman.linking.pronouns import link_pronoun, link_speakers
 from dragoman.linking.salience import Log
-from dragoman.records import LinkedActors, Mention
+from dragoman.linking.view import setting_of, settle_country
+from dragoman.records import LinkedActors, Mention, Place
 
 
 def link_actors(
-    annotated: Annotated, mentions: tuple[Mention, ...], lexicon: ActorLexicon, published: dt.date | None
+    annotated: Annotated,
+    mentions: tuple[Mention, ...],
+    lexicon: ActorLexicon,
+    published: dt.date | None,
+    places: tuple[Place, ...] = (),
 ) -> LinkedActors:
     """Group mentions into actors, with country, sectors and role at the date of publication.
 
     Names first, over the whole article; then titles and appositions; then nominals and pronouns in the order of the
-    text, each with what was read before it in view. `published` None: offices are told by the text alone.
+    text, each with what was read before it in view. `published` None: offices are told by the text alone. `places`:
+    those of the article, which tell where unnamed offices and forces belong.
     """
-    scene = make_scene(annotated, mentions, lexicon, load_actor_words(), published)
+    scene = make_scene(annotated, mentions, lexicon, load_actor_words(), published, places)
+    scene.home = setting_of(scene)
     link_names(scene)
     describe_bodies(scene)
     for _ in range(2):
@@ -52,6 +59,7 @@ def _read_on(scene: Scene) -> None:
         if mention.head in scene.members:
             log.note(mention.head, scene.members[mention.head])
         elif mention.head in scene.chain_of:
+            settle_country(scene, scene.chain_of[mention.head], mention, log)
             log.note(mention.head, (scene.chain_of[mention.head],))
 
 

@@ -8,13 +8,16 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from dragoman.annotate.actor_phrases import Role, base_start, demonym_at, is_sponsor, role_at
+from dragoman.annotate.actor_phrases import HYPHENS, Role, base_start, demonym_at, is_sponsor, role_at
 from dragoman.annotate.syntax import is_negated, modals, preposition, subjects
 from dragoman.lexicon.actors import RoleNoun
 from dragoman.linking.chains import Chain, Scene, lemma_of
 from dragoman.records import Mention, Span
 
-LONGEST_ROLE = 14
+LONGEST_ROLE, LONGEST_TITLE = 14, 6
+POLITICAL = frozenset({"OPP", "PTY"})
+PLAIN = frozenset({"GOV", "CVL", "IGO", "ELI"})
+"""Sectors of nouns for heads and speakers of anything ("leader", "official"), which a body beside them tells better."""
 FORMER_SECTORS = ("ELI",)
 _ENDS_ROLE = frozenset(
     {",", ";", ":", "—", "–", "(", ")", "who", "which", "that", "when", "where", "while", "and", "but"}
@@ -23,7 +26,8 @@ _ENDS_ROLE = frozenset(
 
 class Description(NamedTuple):
     """What a title or nominal says of its bearer. `body` is the organisation or person it belongs to; `place` a country
-    told by a place that is no actor ("Oklahoma Governor")."""
+    told by a place that is no actor ("Oklahoma Governor"), `circle` the sectors of an unnamed body in the title ("army
+    spokesman", "farmers' leader")."""
 
     role: Span | None
     nouns: tuple[RoleNoun, ...]
@@ -34,6 +38,7 @@ class Description(NamedTuple):
     body_span: Span | None
     place: tuple[str, Span] | None
     former: bool
+    circle: tuple[str, ...] = ()
 
 
 def describe_people(scene: Scene) -> None:
@@ -166,7 +171,21 @@ def describe(scene: Scene, start: int, end: int) -> Description:
         state=state, state_span=state_span, body=body, body_span=body_span,
         place=_place_in(scene, start, last) if state is None else None,
         former=any(doc[i].lower_ in scene.words.lists.former for i in range(start, end)),
+        circle=_circle(scene, start, people),
     )  # fmt: skip
+
+
+def _circle(scene: Scene, start: int, people: list[Role]) -> tuple[str, ...]:
+    """The sectors of bodies and crowds named before the last role: "union" in "union leader"."""
+    if not people or people[-1].noun.kind != "person":
+        return ()
+    last = max(people, key=lambda role: role.end)
+    found: list[str] = []
+    for i in range(start, last.start):
+        role = role_at(scene.doc, i, scene.lexicon)
+        if role is not None and i not in scene.chain_of and (role.noun.kind != "person" or role.noun.plural):
+            found += role.noun.sectors
+    return tuple(dict.fromkeys(found))
 
 
 def _lemmas_of(scene: Scene, role: Role) -> tuple[str, str]:
@@ -179,7 +198,8 @@ def _place_in(scene: Scene, start: int, end: int) -> tuple[str, Span] | None:
     """The country of a capital or a part of a state before the role: "South Carolina Governor", "Nairobi mayor"."""
     for i in range(start, end):
         for size in (2, 1):
-            country = country_of_name(scene, scene.doc[i : i + size].text) if i + size <= end else None
+            country = scene.country_of_name(scene.doc[i : i + size].text) if i + size <= end else None
+            country = country or (scene.place_of.get(i) if size == 1 and scene.doc[i].text[:1].isupper() else None)
             if country is not None and not is_sponsor(scene.doc[i], scene.words):
                 return country, scene.span(i, i + size)
     return None
@@ -245,6 +265,8 @@ def apply(chain: Chain, said: Description) -> None:
             chain.learn("sectors", said.state.sectors, said.state_span)
     if said.body is not None and said.body is not chain:
         chain.learn("country", said.body.country, said.body_span)
+        if chain.kind == "person" and said.body.kind == "organization" and (party := POLITICAL & set(sectors_of(said))):
+            said.body.learn("sectors", tuple(sorted(party)), said.role)
     if said.place is not None:
         chain.learn("country", *said.place)
     if said.former:
@@ -256,7 +278,12 @@ def apply(chain: Chain, said: Description) -> None:
 
 def sectors_of(said: Description) -> tuple[str, ...]:
     """The sectors of a role: those of the body it belongs to, where it belongs to one, and its own."""
-    own = [sector for noun in said.nouns for sector in noun.sectors]
+    nouns = [noun for noun in said.nouns if noun.kind == "person" and not noun.plural] or said.nouns
+    own = [sector for noun in nouns for sector in noun.sectors]
+    if said.circle and set(own) <= PLAIN:
+        own = list(said.circle)
+    elif said.circle:
+        own += [sector for sector in said.circle if sector not in PLAIN]
     body = said.body.sectors if said.body is not None and said.body.kind == "organization" else ()
     if "IGO" in body:
         return tuple(body)
@@ -290,8 +317,10 @@ def role_end(scene: Scene, head: int) -> int:
     end = head + 1
     while end < len(doc) and end in inside and end - head < LONGEST_ROLE:
         word = doc[end]
-        joins = word.lower_ == "and" and any(
-            child.dep_ == "conj" and role_at(doc, child.i, scene.lexicon) for child in doc[head].rights
+        joins = (
+            word.lower_ == "and"
+            and doc[head].tag_ not in {"NNS", "NNPS"}
+            and any(child.dep_ == "conj" and role_at(doc, child.i, scene.lexicon) for child in doc[head].rights)
         )
         if word.is_space or (word.lower_ in _ENDS_ROLE and not joins) or word.dep_ in {"acl:relcl", "acl", "advcl"}:
             break
@@ -409,23 +438,9 @@ def _based_in(scene: Scene, chain: Chain, head: int) -> None:
 
 def _learn_seat(scene: Scene, chain: Chain, places: Iterable[Token]) -> None:
     for place in places:
-        country = country_of_place(scene, place)
+        country = scene.country_at(place)
         if country is not None:
             chain.learn("country", country, scene.span(place.i, place.i + 1))
-
-
-def country_of_place(scene: Scene, token: Token) -> str | None:
-    """The country of a capital or state named at a token, as the lexicon knows it."""
-    return country_of_name(scene, token.text)
-
-
-def country_of_name(scene: Scene, name: str) -> str | None:
-    """The country of a capital, a state or a part of one; None for other names."""
-    if not name[:1].isupper():
-        return None
-    owner = scene.lexicon.metonyms.get(name) or next(iter(scene.lexicon.by_alias.get(name, ())), None)
-    entry = scene.lexicon.entry(owner) if owner is not None else None
-    return entry.country if entry is not None and entry.kind == "state" else None
 
 
 def describe_bodies(scene: Scene) -> None:
@@ -445,6 +460,7 @@ def describe_bodies(scene: Scene) -> None:
         ):
             continue
         _sectors_of_name(scene, chain, mention)
+        _said_before_name(scene, chain, mention)
         if chain.country:
             continue
         for inner, state in states:
@@ -458,17 +474,62 @@ def describe_bodies(scene: Scene) -> None:
 
 
 def _sectors_of_name(scene: Scene, chain: Chain, mention: Mention) -> None:
-    """ "Harbour Workers Union", "Ministry of Fisheries": the role noun in the name of a body tells its sector."""
-    if chain.sectors or " " not in mention.text:
+    """ "Harbour Workers Union", "Ministry of Fisheries", "Congress": the role noun in the name of a body tells its
+    sector."""
+    if chain.sectors:
         return
     words = mention.text.lower().split()
     split = next((i for i, word in enumerate(words) if word in {"of", "for"}), len(words))
     for start in range(split):
         noun = scene.lexicon.roles.get(" ".join(words[start:split]))
-        if noun is not None and noun.kind != "person" and noun.sectors:
+        sectors = noun.sectors if noun is not None and noun.kind != "person" else ()
+        if not sectors and start == split - 1 and split > 1:
+            sectors = scene.words.name_words.get(words[start], ())
+        if sectors:
             first = scene.first_token(mention)
-            chain.learn("sectors", noun.sectors, scene.span(first + start, first + start + 1))
+            chain.learn("sectors", sectors, scene.span(first + start, first + start + 1))
             return
+
+
+def _said_before_name(scene: Scene, chain: Chain, mention: Mention) -> None:
+    """ "the Swiss bank Helvor", "paper company Riau Agung", "Toronto-based Maple Ridge": the words before a body's name
+    that say what and whose it is."""
+    doc, first = scene.doc, scene.first_token(mention)
+    start = first
+    while start > 0 and first - start < LONGEST_TITLE and _qualifies(scene, start - 1):
+        start -= 1
+    if start == first:
+        return
+    for i in range(start, first - 2):
+        if doc[i + 1].text in HYPHENS and doc[i + 2].lower_ in {"based", "headquartered"}:
+            _learn_seat(scene, chain, [doc[i]])
+    said = describe(scene, start, first)
+    chain.learn("country", said.state.country if said.state is not None else None, said.state_span)
+    role = role_at(doc, first - 1, scene.lexicon)
+    if role is not None and role.noun.kind != "person":
+        if said.place is not None:
+            chain.learn("country", *said.place)
+        chain.learn("sectors", role.noun.sectors, scene.span(role.start, role.end))
+        if said.body is not None and said.body is not chain:
+            chain.learn("country", said.body.country, said.body_span)
+
+
+def _qualifies(scene: Scene, i: int) -> bool:
+    token = scene.doc[i]
+    if token.is_space or token.lower_ in {"the", "a", "an"}:
+        return False
+    chain = scene.chain_of.get(i)
+    if chain is not None and chain.kind != "state":
+        return False
+    role = role_at(scene.doc, i, scene.lexicon)
+    if role is not None:
+        return role.noun.kind != "person" and not role.noun.plural
+    return (
+        token.text in HYPHENS
+        or token.lower_ in {"based", "headquartered"}
+        or token.pos_ in {"ADJ", "PROPN"}
+        or (token.pos_ == "NOUN" and token.tag_ == "NN" and token.dep_ == "compound")
+    )
 
 
 def office_mark(kind: str) -> str:

@@ -13,9 +13,8 @@ from spacy.tokens import Doc, Token
 from dragoman.annotate import Annotated
 from dragoman.lexicon.actor_words import ActorWords, Gender
 from dragoman.lexicon.actors import ActorEntry, ActorLexicon
-from dragoman.records import Actor, ActorKind, ActorMention, Mention, Span, span_of
+from dragoman.records import Actor, ActorKind, ActorMention, Mention, Place, Span, span_of
 
-HOME_MENTIONS, HOME_SHARE = 3, 0.75
 OUTSIDE_STREAM = frozenset({"title", "heading", "caption"})
 _OPENING, _CLOSING, _EITHER = frozenset("“«"), frozenset("”»"), frozenset('"')
 
@@ -77,7 +76,9 @@ class Scene:
 
     `chain_of`: head token of a mention -> its chain; `members`: head token of a mention of several -> their chains.
     Per token: `sentence` counts sentences, `stream` is 0 for running text and unique for each title, heading and
-    caption, `quote` is 0 outside quotation marks and the number of the quotation inside.
+    caption, `quote` is 0 outside quotation marks and the number of the quotation inside, `kind` is the kind of block
+    and `paragraph` its number. `lead` is the number of the first sentence of the body, `place_of` the country of a
+    token that names a place, `home` the country that the article is about, with the word that tells it best.
     """
 
     annotated: Annotated
@@ -92,7 +93,11 @@ class Scene:
     sentence: list[int] = dataclasses.field(default_factory=list)
     stream: list[int] = dataclasses.field(default_factory=list)
     quote: list[int] = dataclasses.field(default_factory=list)
-    home_known: tuple[str] | None = None
+    kind: list[str] = dataclasses.field(default_factory=list)
+    paragraph: list[int] = dataclasses.field(default_factory=list)
+    lead: int = 0
+    place_of: dict[int, str] = dataclasses.field(default_factory=dict)
+    home: tuple[str, Span] | None = None
     edges: tuple[dict[int, Mention], dict[int, Mention]] | None = None
 
     @property
@@ -105,20 +110,17 @@ class Scene:
         doc = self.doc
         return span_of(self.annotated.article.text, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
 
-    def home(self) -> tuple[str, Span] | None:
-        """The country of at least HOME_SHARE of the named mentions that have one, with the first name that tells it."""
-        if self.home_known is None:
-            counts: dict[str, int] = {}
-            for chain in self.chains:
-                if chain.named and chain.country:
-                    counts[chain.country] = counts.get(chain.country, 0) + len(chain.mentions)
-            best = max(counts, key=lambda country: counts[country], default="")
-            enough = bool(best) and counts[best] >= max(HOME_MENTIONS, HOME_SHARE * sum(counts.values()))
-            self.home_known = (best if enough else "",)
-        (country,) = self.home_known
-        mentions = (m for c in self.chains if c.named and c.country == country for m in c.mentions) if country else ()
-        first = min(mentions, key=lambda mention: mention.start, default=None)
-        return (country, self.span(first.head, first.head + 1)) if first is not None else None
+    def country_of_name(self, name: str) -> str | None:
+        """The country of a capital, a state or a part of one; None for other names."""
+        if not name[:1].isupper():
+            return None
+        owner = self.lexicon.metonyms.get(name) or next(iter(self.lexicon.by_alias.get(name, ())), None)
+        entry = self.lexicon.entry(owner) if owner is not None else None
+        return entry.country if entry is not None and entry.kind == "state" else None
+
+    def country_at(self, token: Token) -> str | None:
+        """The country of a place named at a token: the linked place's, else that of a capital or state by its name."""
+        return self.place_of.get(token.i) or self.country_of_name(token.text)
 
     def state(self, country: str) -> Chain | None:
         """The chain of a state by its alpha-3 code, made from the lexicon where the article has not named it."""
@@ -178,12 +180,13 @@ class Scene:
 
 def make_scene(
     annotated: Annotated, mentions: tuple[Mention, ...], lexicon: ActorLexicon, words: ActorWords,
-    published: dt.date | None,
+    published: dt.date | None, places: tuple[Place, ...] = (),
 ) -> Scene:  # fmt: skip
-    """A scene before anything is linked, with sentences, streams and quotations counted."""
+    """A scene before anything is linked, with sentences, streams and quotations counted and places looked up."""
     scene = Scene(annotated, lexicon, words, published, mentions)
     _count_sentences(scene)
     _count_quotes(scene)
+    _put_places(scene, places)
     return scene
 
 
@@ -196,7 +199,22 @@ def _count_sentences(scene: Scene) -> None:
             at += 1
         inside = at < len(blocks) and blocks[at].start <= token.idx
         scene.sentence.append(number)
-        scene.stream.append(at + 1 if inside and blocks[at].kind in OUTSIDE_STREAM else 0)
+        kind = blocks[at].kind if inside else "" if blocks else "body"
+        scene.stream.append(at + 1 if kind in OUTSIDE_STREAM else 0)
+        scene.kind.append(kind)
+        scene.paragraph.append(at)
+        if not scene.lead and kind in {"body", "summary"}:
+            scene.lead = number
+
+
+def _put_places(scene: Scene, places: tuple[Place, ...]) -> None:
+    starts = {token.idx: token.i for token in scene.doc}
+    for place in places:
+        for mention in place.mentions if place.country is not None else ():
+            i = starts.get(mention.start)
+            while i is not None and i < len(scene.doc) and scene.doc[i].idx < mention.end:
+                scene.place_of[i] = place.country or ""
+                i += 1
 
 
 def _count_quotes(scene: Scene) -> None:

@@ -36,7 +36,21 @@ def _is_person(scene: Scene, mention: Mention) -> bool:
 
 
 def _entry(scene: Scene, mention: Mention) -> ActorEntry | None:
-    return scene.lexicon.entry(mention.entry) if mention.entry is not None else None
+    entry = scene.lexicon.entry(mention.entry) if mention.entry is not None else None
+    return None if entry is not None and _is_of_elsewhere(scene, entry, mention.text) else entry
+
+
+def is_common_name(scene: Scene, name: str) -> bool:
+    """True for "Congress", "the Supreme Court", "Labour Party": names that bodies of many countries have."""
+    words = name.split()
+    return name in scene.lexicon.ambiguous and (len(words) > 1 or not name.isupper())
+
+
+def _is_of_elsewhere(scene: Scene, entry: ActorEntry, name: str) -> bool:
+    """True where a common name cannot mean the body of the lexicon, as the article is about another country."""
+    if entry.kind not in {"organization", "group"} or entry.country is None or entry.outlet:
+        return False
+    return scene.home is not None and scene.home[0] != entry.country and is_common_name(scene, name)
 
 
 # ---------------------------------------------------------------- people
@@ -228,7 +242,11 @@ def _into(scene: Scene, mention: Mention, key: str, entry: ActorEntry | None, by
 def _of_ids(scene: Scene, mention: Mention) -> ActorEntry | None:
     """The entry of an ambiguous name: a state or body before others; nobody where two bodies share the name."""
     ids = next((ids for form in spellings(_clean(mention.text)) if (ids := scene.lexicon.by_alias.get(form))), ())
-    entries = [entry for entry in map(scene.lexicon.entry, ids) if entry is not None and entry.kind != "person"]
+    entries = [
+        entry
+        for entry in map(scene.lexicon.entry, ids)
+        if entry is not None and entry.kind != "person" and not _is_of_elsewhere(scene, entry, _clean(mention.text))
+    ]
     states = [entry for entry in entries if entry.kind == "state"]
     if len(states) > 1:
         return _namesake(scene, states)

@@ -6,20 +6,16 @@ import re
 
 from spacy.tokens import Token
 
-from dragoman.annotate.actor_phrases import is_locative
 from dragoman.annotate.syntax import preposition
 from dragoman.linking.antecedents import Nominal, antecedent, armed_or_police, read_nominal
-from dragoman.linking.attributes import apply, country_of_place
+from dragoman.linking.attributes import apply
 from dragoman.linking.chains import Chain, Scene
 from dragoman.linking.salience import Log
+from dragoman.linking.view import country_in_view, settle_country
 from dragoman.records import ActorKind, Mention, Span
 
 COUNTS = {"two": 2, "both": 2, "each": 2, "three": 3, "four": 4, "pair": 2, "duo": 2}
 SKIPPED_DETERMINERS = frozenset({"no", "any", "every", "what", "which", "whichever", "whose"})
-LOCAL_SECTORS = frozenset(
-    {"COP", "MIL", "LEG", "JUD", "OPP", "GOV", "REB", "PRM", "SEP", "CVL", "LAB", "CRM", "UAF", "PTY"}
-)
-"""Sectors of unnamed groups that belong to the country that the story is about."""
 
 
 def link_nominal(scene: Scene, mention: Mention, log: Log) -> None:
@@ -42,7 +38,7 @@ def _link_one(scene: Scene, nominal: Nominal, log: Log) -> None:
         if nominal.state is not None:
             chain.learn("country", nominal.state.country, nominal.said.state_span)
     elif _is_actor_of_its_own(scene, nominal):
-        _new_nominal(scene, nominal)
+        _new_nominal(scene, nominal, log)
 
 
 def _counts_members(scene: Scene, nominal: Nominal) -> bool:
@@ -77,6 +73,8 @@ def _link_state(scene: Scene, nominal: Nominal, log: Log) -> bool:
     state = nominal.state
     if state is None and nominal.lemma in {"government", "authority", "authorities", "regime", "administration"}:
         state = _state_in_view(scene, nominal.mention, log)
+        if state is None and (found := country_in_view(scene, nominal.head, log)) is not None:
+            state = scene.state(found[0])
     if state is None or state.kind != "state":
         return False
     scene.add(nominal.mention, state)
@@ -116,7 +114,7 @@ def _is_actor_of_its_own(scene: Scene, nominal: Nominal) -> bool:
     return placed or named or lemma not in lists.vague or " " in noun.phrase
 
 
-def _new_nominal(scene: Scene, nominal: Nominal) -> None:
+def _new_nominal(scene: Scene, nominal: Nominal, log: Log) -> None:
     """A chain of its own; the same words later in the article join it, unless they are indefinite or a person's."""
     known = _known_body(scene, nominal)
     if known is not None:
@@ -131,10 +129,10 @@ def _new_nominal(scene: Scene, nominal: Nominal) -> None:
         scene.add(nominal.mention, twin)
         return
     scene.add(nominal.mention, chain)
-    _describe_new(scene, chain, nominal)
+    _describe_new(scene, chain, nominal, log)
 
 
-def _describe_new(scene: Scene, chain: Chain, nominal: Nominal) -> None:
+def _describe_new(scene: Scene, chain: Chain, nominal: Nominal, log: Log) -> None:
     apply(chain, nominal.said)
     chain.lemmas.add(nominal.lemma)
     owner = nominal.owner
@@ -142,24 +140,7 @@ def _describe_new(scene: Scene, chain: Chain, nominal: Nominal) -> None:
         chain.learn("country", owner.country, _span_of(scene, owner, nominal.mention))
     if nominal.noun is None:
         chain.learn("sectors", ("REB",), scene.span(nominal.start, nominal.head.i + 1))
-    _country_around(scene, chain, nominal.head)
-
-
-def _country_around(scene: Scene, chain: Chain, head: Token) -> None:
-    """The country of a force, crowd or office that is named without one: that of a place beside the noun ("police in
-    Nairobi"), of the only place where the sentence plays, or of nearly all that the article speaks of."""
-    if chain.country is not None or not LOCAL_SECTORS & set(chain.sectors):
-        return
-    beside = [child for child in head.rights if child.dep_ == "nmod" and preposition(child) in {"in", "of", "from"}]
-    scenery = [token for token in head.sent if token.text[:1].isupper() and is_locative(token, scene.words)]
-    for places in (beside, scenery):
-        countries = {country: place for place in places if (country := country_of_place(scene, place)) is not None}
-        if len(countries) == 1:
-            country, place = next(iter(countries.items()))
-            chain.learn("country", country, scene.span(place.i, place.i + 1))
-            return
-    if (home := scene.home()) is not None:
-        chain.learn("country", *home)
+    settle_country(scene, chain, nominal.mention, log)
 
 
 def _span_of(scene: Scene, owner: Chain, mention: Mention) -> Span:

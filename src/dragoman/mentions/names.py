@@ -272,8 +272,8 @@ def _joined(doc: Doc, entities: list[Name], known: list[Name], lexicon: ActorLex
         elif any(each.start <= match.start and match.end <= each.end for each in around):
             if not _nests(doc, match, next(iter(around)), lexicon):
                 continue
-        elif not _stands_alone(doc, match, lexicon):
-            continue
+        elif any(each.start < match.end < each.end for each in around) or not _stands_alone(doc, match, lexicon):
+            continue  # "The National" in "The National Farmers' Front" is no newspaper
         else:
             match = match._replace(label=next((each.label for each in around if each.end == match.end), None))
         if _acts(doc, match, lexicon, words):
