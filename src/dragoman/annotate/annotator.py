@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from dragoman.annotate.encoder import Analysis, Encoder
 from dragoman.annotate.lemmas import Lemmatizer
+from dragoman.annotate.mending import Parse, load_mending, mend
 from dragoman.annotate.tokens import DATELINE, blank_english, dateline_end, tokenise
 from dragoman.records import Article
 
@@ -72,6 +73,7 @@ class Annotator:
     def __init__(self, folder: Path) -> None:
         self._encoder = Encoder(folder)
         self._lemmatizer = Lemmatizer.load(folder / "lemmas.json")
+        self._mending = load_mending()
         self._fresh_vocabulary()
 
     @property
@@ -152,7 +154,7 @@ class Annotator:
         pairs = list(zip(analysis.xpos.tolist(), analysis.upos.tolist(), strict=True))
         table[kept, _LEMMA] = [self._lemma(w, x, config.xpos) for w, (x, _) in zip(words, pairs, strict=True)]
         table[kept, _MORPH] = [self._morph(x, u) for x, u in pairs]
-        table[kept, _HEAD] = kept[analysis.heads] - kept
+        table[kept, _HEAD] = kept[self._mended(words, analysis)] - kept
         table[kept, _DEP] = self._deps[analysis.deps]
         table[kept, _START] = np.where(analysis.starts, 1, -1)
         table[kept, _IOB], table[kept, _TYPE] = self._iob[analysis.ner], self._types[analysis.ner]
@@ -161,6 +163,17 @@ class Annotator:
             # Leading white space belongs to the first sentence and begins it.
             table[kept[0], _START], table[0, _START] = -1, 1
         doc.from_array(list(ATTRIBUTES), cast(Any, table.view(np.uint64)))
+
+    def _mended(self, words: Sequence[str], analysis: Analysis) -> Ints:
+        """The heads of the words, with the slips mended that the parser makes again and again."""
+        names = self._encoder.config
+        parse = Parse(
+            words,
+            [names.xpos[i] for i in analysis.xpos.tolist()],
+            analysis.heads.tolist(),
+            [names.deps[i] for i in analysis.deps.tolist()],
+        )
+        return np.array(parse.heads, np.int64) if mend(parse, self._mending) else analysis.heads
 
     def _blank_table(self, doc: Doc, kept: Ints) -> Ints:
         """Every token as white space: tag `_SP`, relation `dep`, head the word before it or the first word."""
