@@ -21,6 +21,8 @@ FRENCH = (
     "Les envoyés du Ghana et du Togo se sont rencontrés mardi à Accra et ont décidé de rouvrir le pont, a déclaré un "
     "porte-parole. Ils se reverront dans une semaine à Lomé, selon lui, pour parler des droits de douane et des taxes."
 )
+GERMAN = "Die Gesandten haben am Dienstag in Accra beschlossen, die Brücke wieder zu öffnen, sagte der Sprecher."
+ARABIC = "التقى المبعوثون يوم الثلاثاء في أكرا واتفقوا على فتح الجسر"
 RUSSIAN = "Посланники Ганы и Того встретились во вторник в Аккре и решили снова открыть мост, сообщил представитель."
 
 
@@ -63,6 +65,12 @@ def _zip() -> bytes:
         ("\ufeff".encode("utf-16-le") + b"\x00\xd8\x41", NotText, "UTF-16"),
         (FRENCH, WrongLanguage, "French"),
         (RUSSIAN, WrongLanguage, "Cyrillic"),
+        (RUSSIAN[:24], WrongLanguage, "Cyrillic"),
+        (GERMAN, WrongLanguage, "German"),
+        (ARABIC, WrongLanguage, "Arabic"),
+        ("两国领导人将于下周会谈", WrongLanguage, "Chinese"),
+        ((RUSSIAN * 3).encode("cp1251"), NotText, "encoding"),
+        ("1 2 3\n---\n4.5 %", EmptyInput, "no words"),
         ("x" * 3000, TooLarge, "2,000 bytes"),
     ],
 )
@@ -105,8 +113,77 @@ def test_no_permission(tmp_path: Path) -> None:
 
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(NotFound, match="regular file"):
+    with pytest.raises(NotFound, match="device or a pipe"):
         read_source(str(tmp_path / "pipe"))
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
+def test_a_device_without_end_is_turned_away() -> None:
+    with pytest.raises(NotFound, match="device"):
+        read_source("/dev/zero")
+
+
+@pytest.mark.parametrize(
+    ("spec", "words"),
+    [
+        ("", "the name is empty"),
+        ("x" * 5000, "cannot be opened"),
+        ("mailto:desk@example.org", "only http"),
+        ("file:///etc/hosts", "name the file"),
+        ("www.example.org/story", "write https://www.example.org/story"),
+        ("http://", "no address"),
+        ("http://[::1", "no address"),
+        ("http://localhost:1/a", "cannot be reached"),
+    ],
+)
+def test_names_that_lead_nowhere(spec: str, words: str) -> None:
+    (same,) = expand([spec])
+    with pytest.raises(SourceError, match=words) as caught:
+        read_source(same)
+    assert caught.value.next_step
+
+
+def test_the_error_stays_on_one_line() -> None:
+    with pytest.raises(NotFound) as caught:
+        read_source("two\nlines\x1b[31m.txt")
+    assert str(caught.value).isprintable()
+
+
+def test_links_that_go_in_circles(tmp_path: Path) -> None:
+    (tmp_path / "self").symlink_to(tmp_path)
+    (tmp_path / "a.txt").symlink_to(tmp_path / "b.txt")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
+    put(tmp_path, "c.txt", REPORT)
+    found = list(expand([str(tmp_path)]))
+    assert [Path(path).name for path in found] == ["a.txt", "b.txt", "c.txt"]
+    with pytest.raises(SourceError, match="cannot be opened"):
+        read_source(found[0])
+
+
+def test_a_folder_that_may_not_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(SourceError, match="no permission"):
+        read_source(str(tmp_path))
+
+
+def test_a_name_that_cannot_be_looked_up_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    assert list(expand(["closed/a.txt"])) == ["closed/a.txt"]
+    with pytest.raises(SourceError, match="no permission"):
+        read_source("closed/a.txt")
+
+
+def test_standard_input_that_is_closed_or_read_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(REPORT.encode("utf-8"))))
+    assert read_source("-").text
+    with pytest.raises(EmptyInput, match="only once"):
+        read_source("-")
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(EmptyInput, match="closed"):
+        read_source("-")
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NoReturn
 
 from dragoman.errors import EmptyInput, NotText
 
@@ -53,6 +54,7 @@ DECLARED = re.compile(
 )
 SNIFFED = 4096
 STRAY_SHARE = 0.02  # share of bytes that may be wrong in a file that is UTF-8 but for a cut or a stray byte
+FOREIGN_SHARE = 0.4  # so many bytes over 127 are another script's letters in an encoding of its own
 CONTROL_SHARE = 0.02  # control characters that a text may hold
 HTML_HEAD = re.compile(
     r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|meta|title)\b",
@@ -127,13 +129,17 @@ def _narrow(raw: bytes, charset: str | None, where: str) -> str:
     wide = sum(byte >= 0x80 for byte in raw)
     if mended.count("\ufffd") <= max(1, STRAY_SHARE * wide) and wide > 20:
         return mended
+    if wide > FOREIGN_SHARE * len(raw.translate(None, b" \t\r\n")):
+        _broken(where)
     if (text := _try(raw, "cp1252")) is not None:
         return text
     return raw.decode("latin-1") if mended.count("\ufffd") < STRAY_SHARE * len(raw) else _broken(where)
 
 
-def _broken(where: str) -> str:
-    raise NotText("the bytes are in no encoding that is known here", where=where, next_step="save it again as UTF-8")
+def _broken(where: str) -> NoReturn:
+    raise NotText(
+        "the bytes are in an encoding that is not known here", where=where, next_step="save it again as UTF-8"
+    )
 
 
 def _try(raw: bytes, name: str) -> str | None:

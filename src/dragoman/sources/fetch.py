@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ def fetch(url: str, limits: Limits, *, transport: httpx.BaseTransport | None = N
     import httpx
 
     timeout = httpx.Timeout(limits.connect_seconds)
+    shown = url if url.isprintable() else ascii(url)
     headers = {"User-Agent": AGENT, "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1"}
     try:
         with (
@@ -50,19 +52,24 @@ def fetch(url: str, limits: Limits, *, transport: httpx.BaseTransport | None = N
             return _read(answer, url, limits)
     except httpx.TimeoutException as error:
         raise TooSlow(
-            "no answer in time", where=url, next_step="try again, or save the page and read the file"
+            "no answer in time", where=shown, next_step="try again, or save the page and read the file"
         ) from error
     except httpx.TooManyRedirects as error:
         raise FetchError(
-            f"over {limits.max_redirects} redirects", where=url, next_step="save the page and read the file"
+            f"over {limits.max_redirects} redirects", where=shown, next_step="save the page and read the file"
         ) from error
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as error:
         raise FetchError(
-            str(error), where=url, next_step="give an address such as https://example.org/story"
+            "this is no address", where=shown, next_step="give one such as https://example.org/story"
+        ) from error
+    except httpx.ConnectError as error:
+        reason = re.sub(r"\A\[[^\]]*\] ?", "", str(error)).lower() or "no connection"
+        raise FetchError(
+            f"cannot be reached ({reason})", where=shown, next_step="check the address and the network"
         ) from error
     except httpx.HTTPError as error:
         raise FetchError(
-            str(error) or type(error).__name__, where=url, next_step="check the address and the network"
+            str(error) or type(error).__name__, where=shown, next_step="check the address and the network"
         ) from error
 
 
