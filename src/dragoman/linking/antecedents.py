@@ -20,6 +20,8 @@ FAR, NEAR, EVER = 12, 4, 40
 OTHERS = {"neighbour": "state", "neighbor": "state", "rival": "person", "opponent": "person", "challenger": "person"}
 """Nouns that, owned by one of two, mean the other."""
 MARKED_SECTORS = frozenset({"REB", "PRM", "UAF", "COP", "CRM"})
+ARMED = frozenset({"REB", "PRM", "UAF"})
+"""One and the same force is "rebels", "militiamen" and "attackers"."""
 _TIME_OF_OFFICE = re.compile(r"^(?:former|ex|acting|late|outgoing|new|incoming)[ -]+")
 _PREMODIFIERS = frozenset({"amod", "compound", "nummod", "nmod:desc"})
 
@@ -161,8 +163,13 @@ def _state(scene: Scene, nominal: Nominal, log: Log) -> Chain | None:
         return None
     at = nominal.mention.head
     found = log.recent(at, sentences=2) if "that" in nominal.determiners else log.ranked(at, sentences=2)
+    if (owner := nominal.owner) is not None and owner.kind == "person" and owner.country is not None:
+        return scene.state(owner.country)
     states = (chain for chain in found if chain.kind == "state" and not is_clause_subject(scene, at, chain, log))
-    return next(states, None)
+    if (last := next(states, None)) is not None or scene.home is None or nominal.owner is not None:
+        return last
+    home = scene.state(scene.home[0])
+    return home if home is not None and not is_clause_subject(scene, at, home, log) else None
 
 
 def _same_noun(scene: Scene, nominal: Nominal, log: Log) -> Chain | None:
@@ -185,7 +192,9 @@ def _same_noun(scene: Scene, nominal: Nominal, log: Log) -> Chain | None:
 
 def armed_or_police(nominal: Nominal, log: Log) -> Chain | None:
     """ "the rebels", "the militia", "officers" after the name of the one such force in view."""
-    marked = set(nominal.noun.sectors) & MARKED_SECTORS if nominal.noun is not None else set()
+    marked = set(nominal.noun.sectors) & MARKED_SECTORS if nominal.noun is not None else set[str]()
+    if marked & ARMED:
+        marked |= ARMED
     state = nominal.state
     fitting = [
         chain

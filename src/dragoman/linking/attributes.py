@@ -265,8 +265,6 @@ def apply(chain: Chain, said: Description) -> None:
             chain.learn("sectors", said.state.sectors, said.state_span)
     if said.body is not None and said.body is not chain:
         chain.learn("country", said.body.country, said.body_span)
-        if chain.kind == "person" and said.body.kind == "organization" and (party := POLITICAL & set(sectors_of(said))):
-            said.body.learn("sectors", tuple(sorted(party)), said.role)
     if said.place is not None:
         chain.learn("country", *said.place)
     if said.former:
@@ -305,9 +303,18 @@ def join_nominals(scene: Scene) -> None:
         if chain is not None and fits(scene, mention, chain) and mention.head not in scene.chain_of:
             scene.add(mention, chain)
             end = role_end(scene, mention.head)
-            apply(chain, describe(scene, scene.first_token(mention), end))
+            said = describe(scene, scene.first_token(mention), end)
+            apply(chain, said)
+            _in_opposition(chain, said)
             _based_in(scene, chain, mention.head)
             _gender_of_titles(scene, chain, scene.first_token(mention), mention.head + 1)
+
+
+def _in_opposition(chain: Chain, said: Description) -> None:
+    """ "the opposition Popular Front": what its own name does not tell."""
+    opposes = any("OPP" in noun.sectors for noun in said.nouns)
+    if opposes and chain.kind != "person" and chain.sectors and "OPP" not in chain.sectors:
+        chain.sectors = ("OPP", *chain.sectors)
 
 
 def role_end(scene: Scene, head: int) -> int:

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from dragoman.annotate.actor_phrases import is_locative, is_sponsor
 from dragoman.annotate.syntax import clause_head, preposition
-from dragoman.linking.attributes import PLAIN
+from dragoman.linking.attributes import PLAIN, POLITICAL
 from dragoman.linking.chains import Chain, Scene, lemma_of
 from dragoman.linking.names import is_common_name
 from dragoman.linking.salience import PASSIVE_SUBJECT, Log, Seen, governor
@@ -39,6 +39,7 @@ def settle_country(scene: Scene, chain: Chain, mention: Mention, log: Log) -> No
         return
     if chain.kind == "person" and chain.named and (owner := _owner(scene, chain) or _party(chain, mention, log)):
         _learn_from(scene, chain, owner, mention)
+        owner.learn("sectors", tuple(sorted(POLITICAL & set(chain.sectors))), scene.span(mention.head, mention.head + 1))
     if chain.country is None and _is_local(scene, chain):
         head = scene.doc[mention.head]
         fixed = bool(SEATED & set(chain.sectors)) or chain.kind == "person"
@@ -177,6 +178,8 @@ def _shared(seen: Seen, distance: int, log: Log, head: Token) -> bool:
 
 def _acts_for_state(seen: Seen) -> bool:
     chain = seen.chains[0]
+    if GUESTS & chain.lemmas or GUESTS & set(chain.name.lower().split()):
+        return False
     return chain.country is not None and (chain.kind == "state" or bool(STATE_SECTORS & set(chain.sectors)))
 
 
