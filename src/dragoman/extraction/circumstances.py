@@ -22,7 +22,7 @@ MAX_AFTER = 15
 """Words after a cue in which its adjuncts are looked for."""
 _DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "this", "that", "another"})
 _WHERE = frozenset({"in", "on", "at", "during", "after", "before", "by", "via", "from", "outside", "near"})
-_SPEAKING = frozenset({"speak", "talk", "write", "testify", "appear"})
+_SPEAKING = frozenset({"speak", "talk", "write", "testify", "appear", "address", "brief"})
 _LISTENING = frozenset({"to", "with", "at"})
 _CARRIED = frozenset(
     {"amod", "compound", "obl", "nmod", "nummod", "flat", "case", "det", "advmod", "obl:tmod", "nmod:tmod"}
@@ -65,7 +65,10 @@ class Surroundings:
             return Circumstances()
         around = list(self._around(draft))
         heard, heard_span = self._addressee(draft, around)
-        occasion = self._occasion(around)
+        event = self._occasion(around)
+        occasion = self._without_determiner(event) if event is not None else None
+        if heard is None and event is not None and draft.row is not None and draft.row.act not in {"accuse"}:
+            heard, heard_span = self._audience_of(event)
         time, time_span = self._time(around)
         place, place_span = self._place(around, time_span)
         relays = self._relays(draft, around)
@@ -98,6 +101,12 @@ class Surroundings:
             governors.append(draft.cue.head)
         # "Speaking to reporters in Oslo, Lee said": where and to whom it was said stands with the participle.
         governors += [child for child in draft.cue.children if child.tag_ == "VBG" and child.lemma_ in _SPEAKING]
+        governors += [
+            child
+            for holder in draft.holders
+            for child in holder.children
+            if child.dep_ in {"acl", "acl:relcl"} and child.lemma_ in _SPEAKING and child.tag_ != "VBN"
+        ]
         for governor in governors:
             for child in governor.children:
                 if not self._inside(child, draft) and child.dep_ not in syntax.SUBJECT and not child.is_punct:
@@ -150,13 +159,21 @@ class Surroundings:
 
     # --- on what occasion
 
-    def _occasion(self, around: Iterable[Token]) -> Span | None:
+    def _audience_of(self, occasion: Token) -> tuple[Addressee | None, Span | None]:
+        """Whom an occasion was for: "in a letter to the council", "in a call with his colleague"."""
+        for child in occasion.children:
+            spoken_to = child.dep_.startswith(("nmod", "obl")) and syntax.preposition(child) in {"to", "with"}
+            if spoken_to and self.outlet(child) is None and self._listens(child):
+                return self._heard_by(child)
+        return None, None
+
+    def _occasion(self, around: Iterable[Token]) -> Token | None:
         for token in around:
             if token.dep_ in syntax.OBJECT and token.lemma_ in self._cues.occasions and not self._actors.at(token.i):
-                return self._without_determiner(token)
+                return token
             placed = token.dep_.startswith(("obl", "nmod")) and syntax.preposition(token) in _OCCASION_PREPOSITIONS
             if placed and self._is_occasion(token):
-                return self._without_determiner(token)
+                return token
         return None
 
     def _is_occasion(self, token: Token) -> bool:
@@ -172,8 +189,13 @@ class Surroundings:
         words = [word for word in syntax.nominal(token) if not word.is_space]
         while len(words) > 1 and (words[0].dep_ == "case" or words[0].lower_ in _DETERMINERS):
             words = words[1:]
-        last = words[-1]
+        when = next((at for at, word in enumerate(words) if at and self._tells_when(word)), len(words))
+        last = words[when - 1]
         return span_of(self._text, words[0].idx, last.idx + len(last))
+
+    def _tells_when(self, word: Token) -> bool:
+        """True for a time behind an occasion, and for its preposition: "a call with his colleague on Monday"."""
+        return word.i in self._times or (word.dep_ == "case" and word.i + 1 in self._times)
 
     # --- when and where
 
@@ -224,7 +246,7 @@ class Surroundings:
             *(syntax.children(draft.cue, syntax.OBJECT)),
             *(word for token in around if token.dep_.startswith(("obl", "nmod")) for word in self._modifiers(token)),
             *(word for token in around for word in self._carriers(token)),
-            *(syntax.subjects(relaying) if relaying is not None else []),
+            *self._relayers(relaying),
             *draft.relay,
         ]
         speakers = {actor for holder in draft.holders for actor in self._actors.at(holder.i)}
@@ -237,6 +259,14 @@ class Surroundings:
             if len(found) < 2
             else list({item[0]: item for item in reversed(found)}.values())[::-1]
         )
+
+    def _relayers(self, relaying: Token | None) -> Iterator[Token]:
+        """Who quotes: "was quoted by the state-run agency Sana as saying"."""
+        for agent in syntax.subjects(relaying) if relaying is not None else []:
+            yield agent
+            yield from (
+                child for child in agent.children if child.dep_ in {"compound", "flat", "appos", "nmod", "amod"}
+            )
 
     def _carriers(self, token: Token) -> Iterator[Token]:
         """Agents of participles of relay: "in comments carried by Tass"."""

@@ -66,12 +66,34 @@ def is_past(clause: Token) -> bool:
     return any(word.tag_ == "VBD" for word in (clause, *syntax.auxiliaries(clause)))
 
 
+def not_by_subject(clause: Token, coordinated: Token) -> bool:
+    """True where a verb of speech coordinated with a clause cannot have the clause's subject: the clause stands in
+    another tense, or its subject is a thing, a number or a pronoun, or suffers ("said its posts had been shelled, and
+    demanded")."""
+    subject = next(iter(subjects_of(clause)), None)
+    if not is_past(clause):
+        return True
+    if subject is None:
+        return False
+    anybody = subject.pos_ in {"NOUN", "NUM", "PRON", "DET"} or syntax.is_passive(clause)
+    return anybody or any(word.text == "," for word in clause.doc[clause.i : coordinated.i][-3:])
+
+
 def is_negated(verb: Token) -> bool:
     if syntax.is_negated(verb):
         return True
     if any(mark.lower_ == "without" for mark in syntax.children(verb, frozenset({"mark"}))):
         return True
-    return any(child.lower_ in {"nobody", "none", "nothing"} for child in syntax.children(verb, syntax.SUBJECT))
+    return any(
+        child.lower_ in {"nobody", "none", "nothing", "neither"}
+        for each in syntax.children(verb, syntax.SUBJECT)
+        for child in _opening(each)
+    )
+
+
+def _opening(subject: Token) -> list[Token]:
+    """The subject and its determiner: "neither side"."""
+    return [subject, *syntax.children(subject, frozenset({"det"}))]
 
 
 def phrase_follows(verb: Token, rest: tuple[str, ...]) -> bool:

@@ -90,7 +90,7 @@ def _prepositional(verb: Token, row: CueRow, breadth: Breadth) -> Iterator[Conte
         child
         for carrier in carriers
         for child in carrier.children
-        if child.i > verb.i and case_of(child) in wanted and child.dep_ != "obl:agent"
+        if child.i > verb.i and case_of(child) in wanted and child.dep_ != "obl:agent" and child.ent_type_ != "DATE"
     ]
     if not found:
         return
@@ -113,7 +113,7 @@ def _objects(verb: Token, row: CueRow, cues: Cues, breadth: Breadth) -> Iterator
     frames = frozenset(row.frames)
     if "none" in frames:
         yield "none", {index for child in verb.children if child.i > verb.i for index in subtree(child)}, None
-    if not frames & {"obj", "obj_noun"}:
+    if not frames & {"obj", "obj_noun", "obj_said"}:
         return
     passive = syntax.is_passive(verb)
     relation = syntax.PASSIVE_SUBJECT if passive else frozenset({"obj"})
@@ -128,7 +128,8 @@ def _objects(verb: Token, row: CueRow, cues: Cues, breadth: Breadth) -> Iterator
             yield "noun", without_that(clause), target
             continue
         named = "obj" in frames and (breadth == "attitudes" or _says_something(target))
-        if named or (breadth == "attitudes" and "obj_noun" in frames and target.lemma_ in cues.nouns):
+        wanted = {"obj_said", "obj_noun"} if breadth == "attitudes" else {"obj_said"}
+        if named or (wanted & frames and target.lemma_.lower() in cues.nouns):
             yield "obj", subtree(target), None
 
 

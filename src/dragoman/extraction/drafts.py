@@ -19,6 +19,8 @@ KINDS: dict[Breadth, frozenset[str]] = {
 }
 Stretch = tuple[int, int]
 """Characters `[start, end)` of the article."""
+NEAREST = 32
+"""Drafts before and after a place that are looked at: no real paragraph has more, and noise must not be slow."""
 _EDGE = " \t\r\n\u00a0,;:—–-…|"
 _OPEN = "\"“„«‘'`("
 _CLOSE = "\"”“»’')"
@@ -64,16 +66,27 @@ class Paragraphs:
     def __init__(self, text: str, drafts: Iterable[Draft] = ()) -> None:
         self._breaks = [at for at, char in enumerate(text) if char == "\n"]
         self._drafts: dict[int, list[Draft]] = {}
+        self._places: dict[int, list[int]] = {}
         for draft in drafts:
             self.add(draft)
 
     def add(self, draft: Draft) -> None:
         """Keep one more draft."""
-        self._drafts.setdefault(self._number(draft.cue.idx if draft.cue is not None else draft.start), []).append(draft)
+        place = draft.cue.idx if draft.cue is not None else draft.start
+        number = self._number(place)
+        places = self._places.setdefault(number, [])
+        at = bisect.bisect_right(places, place)
+        places.insert(at, place)
+        self._drafts.setdefault(number, []).insert(at, draft)
 
     def at(self, offset: int) -> list[Draft]:
-        """The drafts of the paragraph that holds this character."""
-        return self._drafts.get(self._number(offset), [])
+        """The drafts of the paragraph that holds this character: the nearest ones, where it has too many."""
+        number = self._number(offset)
+        drafts = self._drafts.get(number, [])
+        if len(drafts) <= 2 * NEAREST:
+            return drafts
+        at = bisect.bisect_left(self._places[number], offset)
+        return drafts[max(0, at - NEAREST) : at + NEAREST]
 
     def _number(self, offset: int) -> int:
         return bisect.bisect_left(self._breaks, offset)

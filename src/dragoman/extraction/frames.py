@@ -102,7 +102,7 @@ def quote_draft(verb: Token, row: CueRow) -> Draft:
 
 
 def _draft(verb: Token, row: CueRow, contents: list[Stretch], frame: str, noun: Token | None) -> Draft:
-    heads = _heads(verb, frame)
+    heads = _heads(verb, row, frame)
     inside = heads and any(start <= heads[0].idx < end for start, end in contents)
     if inside or (not heads and contents and contents[0][0] < verb.idx and frame == "that"):
         heads = speaker_after(verb)
@@ -119,9 +119,11 @@ def _draft(verb: Token, row: CueRow, contents: list[Stretch], frame: str, noun: 
     )
 
 
-def _heads(verb: Token, frame: str) -> list[Token]:
+def _heads(verb: Token, row: CueRow, frame: str) -> list[Token]:
     if frame == "raising":
         return []
+    if row.negated == "no_response" and syntax.is_passive(verb) and is_negated(verb):
+        return syntax.children(verb, syntax.PASSIVE_SUBJECT)  # "could not be reached": he who says nothing
     aside = set_off(verb) if frame == "inserted" else None
     return head_within(verb.doc, aside.speaker) if aside is not None else source_heads(verb)
 
@@ -173,7 +175,7 @@ def is_real(verb: Token) -> bool:
     if modal:
         return is_negated(verb) and not {"may", "might", "must", "should"} & set(modal)
     if verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}:
-        return bool(syntax.agents(verb))
+        return bool(syntax.agents(verb)) or set_off(verb) is not None
     return verb.dep_ not in {"amod", "compound"}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc, Token
 
 from dragoman.annotate import syntax
-from dragoman.extraction.clauses import is_past, subjects_of, subtree
+from dragoman.extraction.clauses import not_by_subject, subjects_of, subtree
 from dragoman.extraction.drafts import Stretch, stretch
 
 RELAYING = frozenset({"quote", "cite"})
@@ -62,12 +62,6 @@ def speaker_after(verb: Token) -> list[Token]:
     return [head] if head.pos_ in {"PROPN", "NOUN", "PRON", "NUM"} and head.tag_ not in {"WDT", "WP"} else []
 
 
-def _not_by_subject(clause: Token) -> bool:
-    """True where the clause's subject cannot have said it: it is spoken of in another tense, or a thing."""
-    subject = next(iter(subjects_of(clause)), None)
-    return not is_past(clause) or (subject is not None and subject.pos_ == "NOUN")
-
-
 def speaker_before(verb: Token) -> list[Token]:
     """The noun right before a finite verb that the parse has given no subject."""
     if verb.tag_ not in {"VBD", "VBZ", "VBP"} or syntax.is_passive(verb) or verb.i == 0:
@@ -105,7 +99,13 @@ def _matrix(verb: Token) -> Token:
     `to_the_end`)."""
     head = verb.head
     reported = head.dep_ == "ccomp" and head.head.i < head.i and not subjects_of(verb)
-    if reported and verb.dep_ == "conj" and verb.tag_ == "VBD" and head.head.tag_ == "VBD" and _not_by_subject(head):
+    if (
+        reported
+        and verb.dep_ == "conj"
+        and verb.tag_ == "VBD"
+        and head.head.tag_ == "VBD"
+        and not_by_subject(head, verb)
+    ):
         return head.head
     if reported and verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.left_edge.i and verb.i > head.i:
         start = verb.left_edge
@@ -168,6 +168,8 @@ def source_indexes(head: Token) -> set[int]:
             continue
         if child.dep_ in _ASIDE and not (child.dep_ == "acl:relcl" and _restrictive(child, head)):
             continue
+        if child.dep_ == "acl" and child.tag_ == "VBG" and not _restrictive(child, head):
+            continue  # "the minister, speaking in Oslo, said"
         found |= subtree(child)
     return set(range(min(found), max(found) + 1))
 

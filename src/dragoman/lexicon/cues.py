@@ -20,7 +20,22 @@ from dragoman.records import Record
 CuePos = Literal["verb", "noun", "adj", "adp", "adv"]
 CueKind = Literal["speech", "cognition", "evidence", "attitude", "decree"]
 FRAMES = frozenset(
-    {"quote", "that", "to", "ing", "obj", "obj_noun", "small", "as", "is", "pobj", "clause", "none", "raising"}
+    {
+        "quote",
+        "that",
+        "to",
+        "ing",
+        "obj",
+        "obj_noun",
+        "obj_said",
+        "small",
+        "as",
+        "is",
+        "pobj",
+        "clause",
+        "none",
+        "raising",
+    }
 )
 ACTS = frozenset(
     {"assert", "deny", "reject", "accuse", "threaten", "promise", "request", "decline", "no_response", "question"}
@@ -33,9 +48,9 @@ class CueRow(Record, frozen=True, kw_only=True):
     """One row of `cues.csv`: a cue in one of its readings.
 
     `cue` is a lemma, or a lemma and the words that follow it ("point out"). `frames` name the complements that hold
-    the content; `p.of` is a complement with that preposition, `n.to` one that counts under negation only. `act` is what
-    the cue does, `negated` what it does under "not". `addressee` is `obj` where the cue's object is the one spoken to,
-    `both` where it belongs to the content too.
+    the content; `obj_said` is an object that names speech ("shot down the proposal"), `p.of` a complement with that
+    preposition, `n.to` one that counts under negation only. `act` is what the cue does, `negated` what it does under
+    "not". `addressee` is `obj` where the cue's object is the one spoken to, `both` where it belongs to the content too.
     """
 
     cue: str
