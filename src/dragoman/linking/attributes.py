@@ -154,6 +154,7 @@ def describe(scene: Scene, start: int, end: int) -> Description:
     roles = [
         role for i in range(start, end) if (role := role_at(doc, i, scene.lexicon)) is not None and role.start >= start
     ]
+    roles = [role for role in roles if not any(_within(role, other) for other in roles)]
     roles += _abbreviated(scene, start, end)
     people = [role for role in roles if role.noun.kind == "person"] or roles
     last = max((role.end for role in people), default=start)
@@ -173,6 +174,11 @@ def describe(scene: Scene, start: int, end: int) -> Description:
         former=any(doc[i].lower_ in scene.words.lists.former for i in range(start, end)),
         circle=_circle(scene, start, people),
     )  # fmt: skip
+
+
+def _within(role: Role, other: Role) -> bool:
+    """True for "state" in "state television": a role noun that is part of a longer one."""
+    return other.start <= role.start and role.end <= other.end and (other.start, other.end) != (role.start, role.end)
 
 
 def _circle(scene: Scene, start: int, people: list[Role]) -> tuple[str, ...]:
@@ -384,7 +390,9 @@ def _by_commas(scene: Scene, mention: Mention) -> Chain | None:
     ):
         leader = before.get(mention.start - 2) if text[mention.start - 2 : mention.start] == ", " else None
         return scene.chain_of.get(leader.head) if leader is not None else None
-    if role is None or role.noun.kind != "person" or role.noun.plural:
+    if role is not None and role.noun.kind != "person":
+        return _body_beside(scene, mention, role, after)
+    if role is None or role.noun.plural:
         return None
     follower = after.get(mention.end + 2) if text[mention.end : mention.end + 2] == ", " else None
     if (
@@ -409,6 +417,15 @@ def _by_commas(scene: Scene, mention: Mention) -> Chain | None:
             else None
         )
     return None
+
+
+def _body_beside(scene: Scene, mention: Mention, role: Role, after: dict[int, Mention]) -> Chain | None:
+    """ "the Hungarian group Danubia Media", "rights group Watchline": a body straight behind what it is."""
+    name = after.get(mention.end + 1)
+    if name is None or role.noun.plural or scene.annotated.article.text[mention.end] != " ":
+        return None
+    chain = scene.chain_of.get(name.head)
+    return chain if chain is not None and chain.kind in {"organization", "group"} else None
 
 
 def _names_by_edge(scene: Scene) -> tuple[dict[int, Mention], dict[int, Mention]]:

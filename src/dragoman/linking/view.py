@@ -28,6 +28,8 @@ LOCAL_SECTORS = frozenset(
 """Sectors of actors that belong to the country that the story is about, where nothing else is said of them."""
 SEATED = frozenset({"GOV", "LEG", "JUD", "SPY", "PTY", "JRN"})
 """Sectors of actors that speak from a capital; others are where the sentence plays."""
+CIRCLES = frozenset({"BUS", "PTY", "LAB", "REB", "PRM", "NGO", "REL"})
+"""Sectors of people who speak for the body of theirs that the text has named."""
 STATE_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 NEARBY = 4
 GUESTS = frozenset({"ambassador", "embassy", "envoy", "consul", "consulate", "counterpart", "diplomat"})
@@ -37,9 +39,14 @@ def settle_country(scene: Scene, chain: Chain, mention: Mention, log: Log) -> No
     """Give an actor without a country its owner's, else the country in view, with the words that say so."""
     if chain.country is not None or chain.kind == "state" or chain.entry is not None:
         return
-    if chain.kind == "person" and chain.named and (owner := _owner(scene, chain) or _party(chain, mention, log)):
+    owner = _owner(scene, chain) if chain.kind == "person" and chain.named else None
+    if owner is None and set(chain.sectors[:1]) & CIRCLES:
+        owner = _circle(chain, mention, log)
+    if owner is not None:
         _learn_from(scene, chain, owner, mention)
-        owner.learn("sectors", tuple(sorted(POLITICAL & set(chain.sectors))), scene.span(mention.head, mention.head + 1))
+        owner.learn(
+            "sectors", tuple(sorted(POLITICAL & set(chain.sectors))), scene.span(mention.head, mention.head + 1)
+        )
     if chain.country is None and _is_local(scene, chain):
         head = scene.doc[mention.head]
         fixed = bool(SEATED & set(chain.sectors)) or chain.kind == "person"
@@ -88,11 +95,16 @@ def _owner(scene: Scene, chain: Chain) -> Chain | None:
     return None
 
 
-def _party(chain: Chain, mention: Mention, log: Log) -> Chain | None:
-    """The party of "party leader X": the last one spoken of."""
-    if not any(lemma.startswith("party ") for lemma in chain.lemmas):
+def _circle(chain: Chain, mention: Mention, log: Log) -> Chain | None:
+    """Whose "chief executive X", "party leader X" or "union leader X" is, where no word says it: the last body of that
+    sector that was spoken of."""
+    if chain.kind == "state" or (chain.named and chain.kind != "person"):
         return None
-    return next((each for each in log.recent(mention.head, 3) if each.kind != "person" and "PTY" in each.sectors), None)
+    sectors = CIRCLES & set(chain.sectors)
+    if not sectors or not (chain.kind == "person" or not chain.plural):
+        return None
+    near = (each for each in log.recent(mention.head, 3) if each is not chain and each.kind == "organization")
+    return next((each for each in near if sectors & set(each.sectors)), None)
 
 
 def _learn_from(scene: Scene, chain: Chain, owner: Chain, mention: Mention) -> None:

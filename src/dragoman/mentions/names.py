@@ -98,8 +98,27 @@ def _mended(doc: Doc, name: Name, lexicon: ActorLexicon, words: ActorWords) -> N
         if end - start == 1 and (role_at(doc, start, lexicon) or words.is_honorific(doc[start].text)):
             return None
     if name.label == "ORG" and start < end:
-        end = _hyphened_end(doc, end)
-    return Name(start, end, name.label) if start < end and doc[start].text[:1].isalnum() else None
+        end = _role_end(doc, start, _hyphened_end(doc, end), lexicon)
+    label = "ORG" if name.label == "PER" and _is_called_body(doc, start, end, lexicon) else name.label
+    return Name(start, end, label) if start < end and doc[start].text[:1].isalnum() else None
+
+
+def _role_end(doc: Doc, start: int, end: int, lexicon: ActorLexicon) -> int:
+    """The end of a body that the encoder broke off inside a role noun ("Belmarkish state| television")."""
+    role = role_at(doc, end, lexicon) if end < len(doc) and doc[end].is_alpha else None
+    return role.end if role is not None and start < role.start < end and role.noun.kind != "person" else end
+
+
+def _is_called_body(doc: Doc, start: int, end: int, lexicon: ActorLexicon) -> bool:
+    """True for what the encoder took for a person and the words before call a company: "a Turkish firm, Acme Liman"."""
+    if start >= end:
+        return False
+    comma = start > 1 and doc[start - 1].text == ","
+    before = start - 2 if comma else start - 1
+    if before < 0 or (comma and doc[start:end].root.dep_ != "appos"):
+        return False
+    role = role_at(doc, before, lexicon)
+    return role is not None and role.noun.kind == "organization" and not role.noun.plural and doc[before].tag_ == "NN"
 
 
 def _after_titles(doc: Doc, start: int, end: int, lexicon: ActorLexicon, words: ActorWords) -> int:
