@@ -66,8 +66,33 @@ def test_news_words(nlp: Language) -> None:
         ("KYIV has fallen - They say", 0),
         ("TALKS - which failed", 0),
         ("MOSCOW -", 0),
+        ("MINSK , August 12 . /TASS/. The ministry", 6),
+        ("MINSK , August 12 /TASS/ - The ministry", 6),
+        ("NEW DELHI , PTI : The army", 5),
+        ("Thimphu [ Bhutan ] , May 7 ( ANI ): The king", 10),
+        ("( ANSA ) - ROME , SEP 7 - Malta will", 9),
+        ("SUVA , Fiji ( AP ) _ Two men", 7),
+        ("OSLO ( AFP ) Two men", 4),
+        ("Nairobi — Kenya said", 2),
+        ("Kyiv . May 3 . INTERFAX-UKRAINE - The talks", 7),
+        ("PUTIN : We will", 0),
+        ("UNRWA ( the U.N. agency ) said", 0),
         ("", 0),
     ],
 )
 def test_datelines(text: str, after: int) -> None:
     assert dateline_end(text.split()) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("PORT-AU-PRINCE, Haiti — Gunmen fled", "Gunmen fled"),
+        ("NATO-Russia talks - The first", "NATO-Russia talks - The first"),
+        ("EU–China talks began", "EU–China talks began"),
+    ],
+)
+def test_hyphens_close_no_dateline(nlp: Language, text: str, rest: str) -> None:
+    doc = nlp(text)
+    after = dateline_end([t.text for t in doc], [bool(t.whitespace_) for t in doc])
+    assert doc[after:].text == rest

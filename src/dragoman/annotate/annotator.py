@@ -33,7 +33,7 @@ def _signed(key: int) -> int:
     return key - (1 << 64) if key >= 1 << 63 else key
 
 
-def _words_of(tokens: Sequence[str]) -> tuple[list[int], list[int]]:
+def _words_of(tokens: Sequence[str], spaces: Sequence[bool] | None = None) -> tuple[list[int], list[int]]:
     """Indices of the tokens that are words; for each 1 where a line, or what follows its dateline, begins, else -1."""
     keep: list[int] = []
     forced: list[int] = []
@@ -46,7 +46,8 @@ def _words_of(tokens: Sequence[str]) -> tuple[list[int], list[int]]:
             forced.append(1 if fresh else -1)
             fresh = False
     for k in [k for k, mark in enumerate(forced) if mark == 1]:
-        after = dateline_end([tokens[i] for i in keep[k : k + DATELINE + 2]])
+        head = keep[k : k + DATELINE + 2]
+        after = dateline_end([tokens[i] for i in head], [spaces[i] for i in head] if spaces else None)
         if after and 1 not in forced[k + 1 : k + after + 1]:
             forced[k + after] = 1
     return keep, forced
@@ -127,7 +128,7 @@ class Annotator:
         self._renew()
         doc = tokenise(text, self._nlp)
         tokens = [token.text for token in doc]
-        keep, forced = _words_of(tokens)
+        keep, forced = _words_of(tokens, [bool(token.whitespace_) for token in doc])
         kept = np.array(keep, np.int64)
         sure = Scores(np.ones(len(doc), np.float32), np.ones(len(doc), np.float32))
         if not keep:

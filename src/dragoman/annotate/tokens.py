@@ -23,7 +23,14 @@ DATELINE = 16
 """A dateline is shorter than this many words."""
 CITY = 4
 """Capitals of fewer letters are initials ("EU - the bloc"), not the place of a dateline."""
-_DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
+_LONG_DASHES = frozenset({"--", "\u2013", "\u2014"})
+_DASHES = _LONG_DASHES | {"-", "_"}
+_DASH_LISTS = [[dash] for dash in sorted(_DASHES)]
+_SLASHED = re.compile(r"/[A-Z][\w-]{1,20}/\.?")
+_PARTICLES = frozenset({"de", "of", "and", "al", "el", "la", "le", "del", "da", "do", "du", "dpa"})
+_MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
+_BARE_PLACE = 3
+"""A place in small letters before a long dash has at most so many words ("Addis Ababa \u2014 Ethiopia will")."""
 _LONG = re.compile(rf"\S{{{LONG_RUN},}}")
 _PIECE = re.compile(rf"\w{{1,{LONG_RUN}}}|[^\w\s]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
@@ -61,20 +68,65 @@ def tokenise(text: str, nlp: Language) -> Doc:
     return Doc(nlp.vocab, words=words, spaces=spaces)
 
 
-def dateline_end(words: Sequence[str]) -> int:
+def dateline_end(words: Sequence[str], spaces: Sequence[bool] | None = None) -> int:
     """Index of the first word after the dateline that begins `words`, 0 if there is none.
 
-    "KYIV, March 3 (AP) — Rockets hit": place, date and agency, then a dash. The place is in capitals, or an agency in
-    brackets stands before the dash.
+    "KYIV, March 3 (AP) — Rockets hit", "MOSCOW, May 21. /TASS/. Troops", "NEW DELHI, PTI: The": a place, a date and an
+    agency, at least two of them or a place in capitals, and a sign that closes them. `spaces` tells after which words
+    white space stands: the hyphen of PORT-AU-PRINCE closes nothing.
     """
-    dash = next((i for i, word in enumerate(words[:DATELINE]) if word in _DASHES), 0)
-    if not dash or dash + 1 >= len(words) or words[dash + 1][:1].islower():
+    after = _closed(words, spaces)
+    if not after or after >= len(words) or words[after][:1].islower():
         return 0
-    head = [word for word in words[:dash] if word[:1].isalpha()]
-    if not head or any(word[:1].islower() for word in head):
-        return 0
-    place = "".join(itertools.takewhile(lambda word: word not in (",", "("), words[:dash]))
-    return dash + 1 if (place.isupper() and len(place) >= CITY) or words[dash - 1] == ")" else 0
+    if words[0] == "(" and (more := _closed(words[after:], spaces[after:] if spaces else None)):
+        return after + more  # "(ANSA) - ROME, SEP 7 - The": the agency first
+    return after
+
+
+def _closed(words: Sequence[str], spaces: Sequence[bool] | None) -> int:
+    """Index behind the sign that closes a dateline, 0 where what stands before it is none."""
+    for i, word in enumerate(words[:DATELINE]):
+        if not _may_stand(word):
+            return 0
+        if _SLASHED.fullmatch(word) and i:
+            return i + 1 + (words[i + 1 : i + 2] == ["."] or words[i + 1 : i + 2] in _DASH_LISTS)
+        spaced = spaces is None or spaces[i] or (i > 0 and spaces[i - 1])
+        if word in _DASHES and (spaced or word in _LONG_DASHES):
+            return i + 1 if i and _is_dateline(words[:i], alone=spaced and word in _LONG_DASHES) else 0
+        if word in (":", "):") and i:
+            return i + 1 if word == "):" or words[i - 1] == ")" or _with_agency(words[:i]) else 0
+        if word == ")" and _place(words).isupper() and words[max(0, i - 2)] == "(" and i + 1 < len(words):
+            follower = words[i + 1]
+            if follower[:1].isupper() and len(_place(words)) >= CITY:
+                return i + 1
+    return 0
+
+
+def _may_stand(word: str) -> bool:
+    """A dateline holds capitalised words, numbers, signs, and the small words of place names."""
+    return not word[:1].islower() or word in _PARTICLES
+
+
+def _is_dateline(head: Sequence[str], *, alone: bool) -> bool:
+    """True where the words before a dash are place, date, agency; `alone`: a place in small letters may stand alone."""
+    names = [word for word in head if word[:1].isalpha()]
+    if not names:
+        return False
+    place = _place(head)
+    if (place.isupper() and len(place) >= CITY) or head[-1] == ")":
+        return True
+    dated = any(word[:3].lower() in _MONTHS for word in names) and any(word.isdecimal() for word in head)
+    return dated or (alone and len(names) == len(head) <= _BARE_PLACE)
+
+
+def _with_agency(head: Sequence[str]) -> bool:
+    """ "NEW DELHI, PTI:": initials after the comma that follows a place in capitals."""
+    place = _place(head)
+    return len(head) >= 3 and head[-2] == "," and head[-1].isupper() and place.isupper() and len(place) >= CITY
+
+
+def _place(words: Sequence[str]) -> str:
+    return "".join(itertools.takewhile(lambda word: word not in (",", "(", "."), words))
 
 
 def _append(words: list[str], spaces: list[bool], part: str, nlp: Language) -> None:
