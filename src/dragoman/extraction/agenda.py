@@ -151,7 +151,7 @@ def _item(
     return AgendaItem(
         item_id=f"{scene.annotated.article.article_id}#a{main.span.start}",
         kind=_kind(group, main),
-        participants=side.ids or _lent(told),
+        participants=side.ids or (_lent(told) if main.kind in MEETINGS else ()),
         forum=_forum(group, host),
         place=placed[0].place_id if placed is not None else None,
         country=_country(group, placed, side, main, scene),
