@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
-EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+from dragoman.cli.exits import Exit
+from dragoman.cli.read import Format, read_reports
+from dragoman.pipeline import Pipeline
+from dragoman.records import Article, Reading
+from dragoman.sources import Given
+
 REPORT = "Kenya and Ethiopia held talks in Mombasa on Monday, Kenya's foreign ministry said.\n"
 
 
@@ -49,6 +54,7 @@ def test_help_shows_examples_and_exit_codes() -> None:
         ["read", "x", "--date", "yesterday"],
         ["read", "x", "--nonsense"],
         ["rede", "x"],
+        ["read", ""],
     ],
 )
 def test_a_command_that_makes_no_sense_ends_with_2(arguments: list[str]) -> None:
@@ -128,3 +134,35 @@ def test_an_output_that_cannot_be_written_is_a_usage_error(tmp_path: Path, repor
     assert done.returncode == 2
     assert b"folder.json" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.weights
+def test_one_page_goes_into_a_folder_that_exists(tmp_path: Path, report: Path) -> None:
+    done = dragoman("read", report, "--format", "html", "--output", tmp_path)
+    assert done.returncode == 0
+    assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.weights
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_one_line(report: Path) -> None:
+    done = dragoman("read", report, "--output", "/dev/full")
+    assert done.returncode == 1
+    assert done.stderr.decode().count("\n") == 1
+    assert "cannot write /dev/full" in done.stderr.decode()
+
+
+@pytest.mark.weights
+def test_an_error_of_ours_in_one_report_does_not_stop_the_others(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(self: Pipeline, article: Article) -> Reading:
+        if "Kenya" in article.text:
+            raise KeyError("oops")
+        return honest(self, article)
+
+    honest = Pipeline.read
+    monkeypatch.setattr(Pipeline, "read", read)
+    other = report.with_name("other.txt")
+    other.write_text("Ghana rejected the plan, its foreign minister said on Tuesday.\n", encoding="utf-8")
+    out = report.with_name("out.json")
+    assert read_reports([str(report), str(other)], Format.JSON, Given(), output=out) == Exit.SOME_SKIPPED
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 1

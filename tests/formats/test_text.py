@@ -12,7 +12,7 @@ from tests.samples import make_reading
 def test_the_dossier_names_every_record() -> None:
     page = to_text(make_reading(title="Ministers to meet in Lagos"), width=200)
     for words in (
-        "Ministers to meet in Lagos", "23 Nov 2026 (as given)", "AGENDA", "meeting of Alice Okoro in Lagos",
+        "Ministers to meet in Lagos", "23 Nov 2026 (as given)", "AGENDA", "meeting: Alice Okoro, in Lagos",
         "condition: if Ghana agrees", "Alice Okoro: CONSULT → Ghana", "according to Alice Okoro", "“talks will resume”",
         "IN DISPUTE", "rejected by Ghana", "1 × no named actor",
     ):  # fmt: skip

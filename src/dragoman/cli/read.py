@@ -10,14 +10,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from dragoman.cli.exits import Exit
-from dragoman.errors import SourceError, UsageError
+from dragoman.errors import DragomanError, SourceError, UsageError
 from dragoman.formats import to_html, to_text
 from dragoman.records import Reading
 from dragoman.sources import Given, expand, read_source
@@ -61,12 +61,18 @@ def read_cli(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no warnings.")] = False,
 ) -> None:
     """Read news reports and put out who did what to whom, who said so, and what is planned."""
+    if not all(source.strip() for source in sources):
+        raise typer.BadParameter("an empty name; is a variable of your shell unset?", param_hint="SOURCE")
     given = Given(date=_date(date), outlet=outlet, title=title, url=url)
     try:
         code = read_reports(sources, form, given, output=output, quiet=quiet)
     except BrokenPipeError:  # the reader of our output went away: no error of ours, and nothing more to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = Exit.ALL_READ
+    except OSError as error:  # reading an input raises SourceError: this is the output
+        _warn(f"cannot write {output or 'to standard output'}: {error.strerror or error}", quiet=False)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else Python complains again when it flushes at the end
+        code = Exit.NONE_READ
     raise typer.Exit(code)
 
 
@@ -86,21 +92,40 @@ def read_reports(
     """
     inputs = list(expand(specs))
     done = skipped = 0
-    pipeline: Pipeline | None = None
+    load = cache(_load)
     with _progress(len(inputs), quiet=quiet) as advance, _writer(form, output, several=len(inputs) > 1) as write:
         for spec in inputs:
-            try:
-                article = read_source(spec, given=given)
-                pipeline = pipeline or _load()
-                write(pipeline.read(article), spec)
-                done += 1
-            except SourceError as error:
+            reading = _reading(spec, given, load, quiet=quiet)
+            if reading is None:
                 skipped += 1
-                _warn(f"skipped {error}", quiet=quiet)
+            else:
+                write(reading, spec)
+                done += 1
             advance()
     if skipped and len(inputs) > 1:
         _warn(f"{done} read, {skipped} skipped", quiet=quiet)
     return Exit.NONE_READ if not done else Exit.SOME_SKIPPED if skipped else Exit.ALL_READ
+
+
+def _reading(spec: str, given: Given, load: Callable[[], Pipeline], *, quiet: bool) -> Reading | None:
+    """The reading of one source; None, and one line on standard error, where it cannot be read."""
+    try:
+        article = read_source(spec, given=given)
+        pipeline = load()
+        return pipeline.read(article)
+    except SourceError as error:
+        _warn(f"skipped {error}", quiet=quiet)
+    except DragomanError:
+        raise
+    except Exception as error:  # an error of ours in one report must not take the others down
+        if os.environ.get("DRAGOMAN_DEBUG"):
+            raise
+        _warn(
+            f"skipped {spec}: internal error, {type(error).__name__}: {error} — please report it; "
+            "DRAGOMAN_DEBUG=1 shows where",
+            quiet=False,
+        )
+    return None
 
 
 def _load() -> Pipeline:
@@ -120,17 +145,25 @@ Write = Callable[[Reading, str], None]
 @contextmanager
 def _writer(form: Format, output: Path | None, *, several: bool) -> Iterator[Write]:
     """A function that writes one reading: to standard output, to one file, or as one page of a folder."""
-    if form is Format.HTML and several:
-        if output is None or output.is_file():
-            raise UsageError(
-                "several pages need a folder", where="--format html", next_step="name one with --output FOLDER"
-            )
-        output.mkdir(parents=True, exist_ok=True)
-        yield _page_writer(output)
-        return
-    try:
-        with output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout) as stream:
+    if form is Format.HTML and (several or (output is not None and output.is_dir())):
+        yield _page_writer(_page_folder(output))
+    elif output is None and sys.stdout is None:
+        raise UsageError("standard output is closed", next_step="name a file with --output")
+    else:
+        with _opened(output) if output else nullcontext(sys.stdout) as stream:
             yield partial(_write, form, stream)
+
+
+def _page_folder(output: Path | None) -> Path:
+    if output is None or output.is_file() or output.suffix in {".html", ".htm"}:
+        raise UsageError("several pages need a folder", where="--format html", next_step="use --output FOLDER")
+    output.mkdir(parents=True, exist_ok=True)
+    return output
+
+
+def _opened(output: Path) -> TextIO:
+    try:
+        return output.open("w", encoding="utf-8")
     except (IsADirectoryError, PermissionError, FileNotFoundError) as error:
         raise UsageError(str(error.strerror).lower(), where=str(output), next_step="name a file to write to") from error
 

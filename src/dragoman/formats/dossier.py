@@ -36,6 +36,7 @@ class Section(Record, frozen=True, kw_only=True):
     title: str
     lines: tuple[Line, ...] = ()
     empty: str = ""
+    folded: bool = False
 
 
 class Dossier(Record, frozen=True, kw_only=True):
@@ -47,9 +48,9 @@ class Dossier(Record, frozen=True, kw_only=True):
     footer: tuple[str, ...]
 
 
-def make_dossier(reading: Reading, *, with_places_and_times: bool = False) -> Dossier:
-    """The dossier of a reading: agenda, events by date, statements by speaker, disputes, actors; on demand also the
-    places and times that the other records rest on."""
+def make_dossier(reading: Reading, *, full: bool = False) -> Dossier:
+    """The dossier of a reading: agenda, events by date, statements by speaker, disputes, actors; where `full`, also
+    places, times, and what was seen and left out."""
     names = Names(reading)
     return Dossier(
         title=reading.article.title or first_words(reading.article.text),
@@ -60,7 +61,8 @@ def make_dossier(reading: Reading, *, with_places_and_times: bool = False) -> Do
             Section(title="Statements", lines=_statements(reading, names), empty="Nobody is quoted."),
             *([Section(title="In dispute", lines=_disputes(reading, names))] if reading.disputes else []),
             Section(title="Actors", lines=_actors(reading), empty="No actor."),
-            *(_places_and_times(reading) if with_places_and_times else ()),
+            *(_places_and_times(reading) if full else ()),
+            *([_left_out(reading)] if full else ()),
         ),
         footer=_footer(reading),
     )
@@ -158,15 +160,20 @@ def _agenda_line(item: AgendaItem, names: Names) -> Line:
         f"confirmed by {names.speakers(item.confirmed_by)}" if item.confirmed_by else "",
         f"{names.speakers(item.declined_by)} declined to say" if item.declined_by else "",
     ]
-    who = names.actors(item.participants)
+    what = item.forum if item.forum and item.kind in item.forum.lower() else item.kind
+    forum = item.forum if item.forum and item.forum != what else ""
     where = names.place(item.place)
-    head = [item.kind, who and f"of {who}", item.forum and f"at {item.forum}", where and f"in {where}"]
+    head = [
+        what + (f": {names.actors(item.participants)}" if item.participants else ""),
+        forum,
+        where and f"in {where}",
+    ]
     return Line(
         ref=item.item_id,
         sign=STATUS_SIGN[item.status],
         label=item.status,
         when=span_of_days(item.earliest, item.latest, item.granularity) or "date open",
-        head=" ".join(part for part in head if part),
+        head=", ".join(part for part in head if part),
         notes=tuple(note for note in notes if note),
         quotes=_quotes(item),
     )
@@ -290,6 +297,11 @@ def _places_and_times(reading: Reading) -> tuple[Section, Section]:
         Section(title="Places", lines=tuple(places), empty="No place."),
         Section(title="Times", lines=tuple(times), empty="No date."),
     )
+
+
+def _left_out(reading: Reading) -> Section:
+    lines = (Line(ref=f"k{each.start}", label=each.reason, head=first_words(each.text)) for each in reading.skipped)
+    return Section(title="Left out", lines=tuple(lines), empty="Nothing was left out.", folded=True)
 
 
 def _quotes(item: AgendaItem) -> tuple[str, ...]:

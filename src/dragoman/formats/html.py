@@ -20,7 +20,7 @@ from dragoman.formats.dossier import make_dossier
 from dragoman.records import Block, Reading, Record, Span
 
 TEMPLATES = Path(__file__).parent / "templates"
-KINDS = ("statement", "event", "agenda", "time", "place", "actor")
+KINDS = ("statement", "event", "agenda", "time", "place", "actor", "skipped")
 
 
 class Mark(Record, frozen=True, kw_only=True):
@@ -53,8 +53,9 @@ def to_html(reading: Reading) -> str:
     style = (TEMPLATES / "reading.css").read_text(encoding="utf-8")
     script = (TEMPLATES / "reading.js").read_text(encoding="utf-8")
     return _template().render(
-        dossier=make_dossier(reading, with_places_and_times=True),
+        dossier=make_dossier(reading, full=True),
         paragraphs=paragraphs(reading),
+        titled=any(block.kind == "title" for block in reading.article.blocks),
         language=reading.article.language,
         link=safe_link(reading.article.url),
         kinds=KINDS,
@@ -88,6 +89,10 @@ def marks_of(reading: Reading) -> Iterator[Mark]:
     for actor in reading.actors:
         for mention in actor.mentions:
             yield Mark(start=mention.start, end=mention.end, kind="actor", ref=actor.actor_id)
+    for dispute in reading.disputes:
+        yield from _marks([dispute.proposition], "statement", f"d{dispute.proposition.start}")
+    for skipped in reading.skipped:
+        yield Mark(start=skipped.start, end=skipped.end, kind="skipped", ref=f"k{skipped.start}")
     for time in reading.times:
         yield Mark(start=time.start, end=time.end, kind="time", ref=f"t{time.start}")
 

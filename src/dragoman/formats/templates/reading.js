@@ -10,10 +10,8 @@
     const found = lines.filter((line) => refs.includes(line.dataset.ref));
     for (const line of lines) line.classList.toggle("on", found.includes(line));
     if (from === "mark" && found.length) {
-      found[0].closest("details").open = true;
-      if (getComputedStyle(card).display === "none" || card.hidden && innerWidth >= 960) {
-        found[0].scrollIntoView({ block: "nearest" });
-      }
+      for (const line of found) line.closest("details").open = true;
+      if (innerWidth >= 960) found[0].scrollIntoView({ block: "nearest" });
       const list = document.createElement("ul");
       for (const line of found) list.append(line.cloneNode(true));
       card.replaceChildren(list);
@@ -25,16 +23,20 @@
     }
   }
 
-  for (const mark of marks) {
-    mark.addEventListener("click", () => show(refsOf(mark), "mark"));
-    mark.addEventListener("focus", () => show(refsOf(mark), "mark"));
-  }
-  for (const line of lines) {
-    line.addEventListener("click", () => show([line.dataset.ref], "line"));
-    line.addEventListener("keydown", (press) => {
-      if (press.key === "Enter") show([line.dataset.ref], "line");
+  function answer(element, act) {
+    element.addEventListener("click", act);
+    element.addEventListener("keydown", (press) => {
+      if (press.key !== "Enter" && press.key !== " ") return;
+      press.preventDefault();
+      act();
     });
   }
+
+  for (const mark of marks) {
+    answer(mark, () => show(refsOf(mark), "mark"));
+    mark.addEventListener("focus", () => show(refsOf(mark), "mark"));
+  }
+  for (const line of lines) answer(line, () => show([line.dataset.ref], "line"));
   for (const toggle of document.querySelectorAll(".toggle")) {
     toggle.addEventListener("click", () => {
       const on = toggle.getAttribute("aria-pressed") !== "true";
