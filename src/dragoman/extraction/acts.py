@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
+from dragoman.annotate import syntax
 from dragoman.extraction.drafts import Draft
 from dragoman.lexicon.cues import Cues
 from dragoman.records import Act
@@ -25,8 +26,12 @@ def act_of(draft: Draft, text: str, cues: Cues) -> Act:
     """The act of a draft whose contents are stretches of `text`."""
     contents = [text[start:end] for start, end in draft.contents]
     act = draft.row.act if draft.row is not None else "assert"
+    if draft.negated and draft.row is not None and draft.row.first == "comment" and draft.cue is not None:
+        return "decline" if syntax.modals(draft.cue) else "no_response"
     if draft.negated and draft.row is not None:
         return cast(Act, draft.row.negated or act)
+    if draft.frame in {"small", "as"} and act == "assert" and _refutes(contents, cues):
+        return "reject"
     if draft.frame in {"small", "as"} and act == "assert" and _insults(contents, cues):
         return "reject" if _of_claims(contents) else "accuse"
     if act not in OPEN_ACTS:
@@ -55,6 +60,10 @@ def _by_formula(contents: list[str], act: str, cues: Cues) -> str:
 def _of_claims(contents: list[str]) -> bool:
     """True where claims are described: "called the claims absurd" rejects them."""
     return any(word.lower() in CLAIMS for content in contents for word in _WORD.findall(content))
+
+
+def _refutes(contents: list[str], cues: Cues) -> bool:
+    return any(word.lower() in cues.refutations for content in contents for word in _WORD.findall(content))
 
 
 def _insults(contents: list[str], cues: Cues) -> bool:

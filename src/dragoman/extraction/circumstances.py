@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -18,11 +19,14 @@ from dragoman.records import Addressee, LinkedActors, Place, Span, Time, span_of
 _OCCASION_PREPOSITIONS = frozenset(
     {"in", "at", "during", "on", "via", "through", "from", "after", "before", "to", "following"}
 )
+MAX_HOST = 7
+"""Words from an occasion to the end of its host's name: "interview with the daily Le Monde"."""
 MAX_AFTER = 15
 """Words after a cue in which its adjuncts are looked for."""
 _DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "this", "that", "another"})
 _WHERE = frozenset({"in", "on", "at", "during", "after", "before", "by", "via", "from", "outside", "near"})
 _SPEAKING = frozenset({"speak", "talk", "write", "testify", "appear", "address", "brief"})
+_FACING = frozenset({"address", "brief"})
 _LISTENING = frozenset({"to", "with", "at"})
 _CARRIED = frozenset(
     {"amod", "compound", "obl", "nmod", "nummod", "flat", "case", "det", "advmod", "obl:tmod", "nmod:tmod"}
@@ -85,6 +89,15 @@ class Surroundings:
             relay_spans=tuple(span for _, span in relays),
         )
 
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self._text
+
+    def names(self, token: Token) -> bool:
+        """True where a token names an actor."""
+        return bool(self._actors.at(token.i))
+
     def outlet(self, token: Token) -> str | None:
         """The outlet that a token names, if it names one."""
         return next((actor for actor in self._actors.at(token.i) if actor in self._outlets), None)
@@ -125,6 +138,8 @@ class Surroundings:
 
     def _addressee(self, draft: Draft, around: Iterable[Token]) -> tuple[Addressee | None, Span | None]:
         for token in around:
+            if token.dep_ in syntax.OBJECT and token.head.lemma_ in _FACING and self._listens(token):
+                return self._heard_by(token)
             if token.dep_ in syntax.OBJECT and draft.row is not None and draft.row.addressee and self._listens(token):
                 return self._heard_by(token)
             if token.dep_.startswith("obl") and syntax.preposition(token) in _LISTENING and self._listens(token):
@@ -247,6 +262,7 @@ class Surroundings:
             *(word for token in around if token.dep_.startswith(("obl", "nmod")) for word in self._modifiers(token)),
             *(word for token in around for word in self._carriers(token)),
             *self._relayers(relaying),
+            *(word for token in around if token.lemma_ in self._cues.occasions for word in self._hosts(token)),
             *draft.relay,
         ]
         speakers = {actor for holder in draft.holders for actor in self._actors.at(holder.i)}
@@ -259,6 +275,13 @@ class Surroundings:
             if len(found) < 2
             else list({item[0]: item for item in reversed(found)}.values())[::-1]
         )
+
+    def _hosts(self, occasion: Token) -> list[Token]:
+        """The words behind "an interview with", whatever the parse makes of them."""
+        words = self._doc[occasion.i + 1 : min(occasion.i + MAX_HOST, occasion.sent.end)]
+        if not words or words[0].lower_ not in {"with", "to", "on", "for"}:
+            return []
+        return list(itertools.takewhile(lambda word: not word.is_punct, words))
 
     def _relayers(self, relaying: Token | None) -> Iterator[Token]:
         """Who quotes: "was quoted by the state-run agency Sana as saying"."""

@@ -80,7 +80,7 @@ def not_by_subject(clause: Token, coordinated: Token) -> bool:
 
 
 def is_negated(verb: Token) -> bool:
-    if syntax.is_negated(verb):
+    if syntax.is_negated(verb) or yet_to(verb):
         return True
     if any(mark.lower_ == "without" for mark in syntax.children(verb, frozenset({"mark"}))):
         return True
@@ -89,6 +89,12 @@ def is_negated(verb: Token) -> bool:
         for each in syntax.children(verb, syntax.SUBJECT)
         for child in _opening(each)
     )
+
+
+def yet_to(verb: Token) -> bool:
+    """True for "has yet to reply"."""
+    words = [word.lower_ for word in verb.doc[max(0, verb.i - 2) : verb.i]]
+    return verb.tag_ == "VB" and words == ["yet", "to"]
 
 
 def _opening(subject: Token) -> list[Token]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from dragoman.annotate import syntax
-from dragoman.extraction.clauses import LINKING, is_negated, phrase_follows, subjects_of
+from dragoman.extraction.clauses import LINKING, is_negated, phrase_follows, subjects_of, yet_to
 from dragoman.extraction.complements import contents_of
 from dragoman.extraction.drafts import KINDS, Breadth, Draft, Stretch, runs, stretch
 from dragoman.extraction.nominals import adjective_draft, adverb_draft, noun_draft, preposition_draft
@@ -22,6 +22,8 @@ from dragoman.extraction.speakers import (
 )
 from dragoman.lexicon.cues import CueRow, Cues
 
+SILENT = frozenset({"comment", "respond", "reply", "answer", "react"})
+"""Verbs that tell of silence under negation, even without an object."""
 _CONTINUING = frozenset({"go", "continue", "proceed", "dare", "come", "hasten", "keep", "begin", "start"})
 _IRREALIS_MARKS = frozenset({"if", "unless", "lest"})
 _GERUND_MARKS = frozenset(
@@ -69,8 +71,20 @@ def _verb_draft(verb: Token, rows: list[CueRow], cues: Cues, breadth: Breadth) -
             draft = _draft(verb, row, contents, frame, noun)
             if _has_a_voice(draft, cues) if breadth == "speech" else _has_a_mind(draft):
                 return draft
+    if breadth == "speech" and (silent := _silence(verb, rows)) is not None:
+        return silent
     quoting = next((row for row in rows if "quote" in row.frames), None)
     return _draft(verb, quoting, [], "quote", None) if quoting else None
+
+
+def _silence(verb: Token, rows: list[CueRow]) -> Draft | None:
+    """A draft for silence about nothing named ("has not responded"): its words are its own content."""
+    row = next((row for row in rows if row.negated in {"decline", "no_response"} and row.first in SILENT), None)
+    if row is None or not is_negated(verb):
+        return None
+    draft = _draft(verb, row, [], "none", None)
+    draft.contents = [draft.cue_span] if draft.holders and draft.cue_span else []
+    return draft if draft.contents else None
 
 
 def _has_a_voice(draft: Draft, cues: Cues) -> bool:
@@ -135,7 +149,9 @@ def cue_stretch(verb: Token, row: CueRow, contents: Sequence[Stretch]) -> Stretc
     first = last = verb.i
     while first > verb.sent.start and _in_verb_group(doc[first - 1], verb):
         first -= 1
-    if first == verb.i and verb.tag_ == "VB" and doc[first - 1].lower_ == "to" and first > 1:
+    if first == verb.i and yet_to(verb):
+        first -= 3 if doc[first - 3].lemma_ == "have" else 2
+    elif first == verb.i and verb.tag_ == "VB" and doc[first - 1].lower_ == "to" and first > 1:
         governor = verb.head
         if governor.lemma_ in _CONTINUING and governor.i < verb.i <= governor.i + 4:
             first = governor.i
@@ -169,6 +185,8 @@ def is_real(verb: Token) -> bool:
         return False
     if verb.tag_ == "VBG" and marks & _GERUND_MARKS and not subjects_of(verb):
         return False
+    if yet_to(verb):
+        return True
     if verb.tag_ == "VB" and "to" in marks:
         return verb.head.lemma_ in _CONTINUING and verb.dep_ == "xcomp" and is_real(verb.head)
     modal = list(syntax.modals(verb))

@@ -31,6 +31,8 @@ def noun_draft(noun: Token, rows: list[CueRow], cues: Cues, breadth: Breadth) ->
     """A draft for "the EU's argument that P", "his promise to P", "accusations of P"."""
     if _part_of_verb_cue(noun, cues, breadth):
         return None
+    if (silence := _silence(noun, rows)) is not None:
+        return silence if breadth == "speech" else None
     row, content = next(
         ((row, found) for row in rows if (found := _noun_content(noun, row, cues, breadth))), (None, None)
     )
@@ -47,6 +49,23 @@ def noun_draft(noun: Token, rows: list[CueRow], cues: Cues, breadth: Breadth) ->
     return Draft(
         cue=noun, row=row, cue_span=stretch(noun.doc, noun.i, end.i), holders=tuple(antecedents(heads, noun)),
         source=source, contents=contents, negated=syntax.is_negated(noun), frame=frame, nominal=True,
+    )  # fmt: skip
+
+
+def _silence(noun: Token, rows: list[CueRow]) -> Draft | None:
+    """A draft for "there was no immediate comment from X"."""
+    row = next((row for row in rows if row.negated == "no_response"), None)
+    denied = any(child.lower_ == "no" for child in syntax.children(noun, frozenset({"det", "advmod"})))
+    if row is None or not denied:
+        return None
+    around = [*noun.children, *(noun.head.children if noun.head.lemma_ == "be" else [])]
+    heads = [each for each in around if each.i > noun.i and case_of(each) in row.silent_prepositions]
+    if not heads:
+        return None
+    words = stretch(noun.doc, noun.left_edge.i, noun.i)
+    return Draft(
+        cue=noun, row=row, cue_span=words, holders=tuple(heads[:1]), source=source_stretch(heads, noun),
+        contents=[words], negated=True, frame="none", nominal=True,
     )  # fmt: skip
 
 

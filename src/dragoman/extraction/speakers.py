@@ -10,6 +10,10 @@ from dragoman.annotate import syntax
 from dragoman.extraction.clauses import not_by_subject, subjects_of, subtree
 from dragoman.extraction.drafts import Stretch, stretch
 
+ISSUED = frozenset(
+    {"statement", "communique", "communiqué", "letter", "message", "release", "post", "tweet", "note", "memo"}
+)
+"""Documents that speak for those who issue them."""
 RELAYING = frozenset({"quote", "cite"})
 MAX_QUOTED_NAME = 14
 """Words between "quoted" and "as saying": a name with its titles."""
@@ -141,8 +145,17 @@ def antecedents(heads: Iterable[Token], verb: Token) -> list[Token]:
         if head.tag_ in {"WDT", "WP"} or (head.lower_ == "that" and verb.dep_ == "acl:relcl"):
             clause = syntax.clause_head(head)
             head = clause.head if clause.dep_ == "acl:relcl" else head
-        found.append(head)
+        found.append(_issuer(head) if head.lemma_.lower() in ISSUED else head)
     return found
+
+
+def _issuer(document: Token) -> Token:
+    """Who speaks through a document: "a statement from the presidency", "the ministry's statement"."""
+    owners = [child for child in document.children if child.dep_ == "nmod:poss"]
+    senders = [
+        child for child in document.children if child.dep_ == "nmod" and syntax.preposition(child) in {"from", "by"}
+    ]
+    return next(iter([*senders, *owners]), document)
 
 
 def source_stretch(heads: Sequence[Token], verb: Token) -> Stretch | None:

@@ -15,9 +15,10 @@ from spacy.tokens import Doc
 from dragoman.annotate import Annotated
 from dragoman.extraction.acts import act_of
 from dragoman.extraction.circumstances import Circumstances, Surroundings, speaker_of, stretch_span
-from dragoman.extraction.drafts import Breadth, Draft, Paragraphs
+from dragoman.extraction.drafts import Breadth, Draft, Paragraphs, trim
 from dragoman.extraction.frames import find_drafts
 from dragoman.extraction.headlines import headline_drafts
+from dragoman.extraction.nested import nested_drafts, with_cited
 from dragoman.extraction.quoting import Quoter, outermost
 from dragoman.lexicon.cues import Cues
 from dragoman.records import (
@@ -61,8 +62,12 @@ def extract_statements(
     quoter.attribute()
     whole = _without_repeats(doc.text, article, _complete(quoter.drafts))
     if breadth == "speech":
+        whole = _complete([*whole, *nested_drafts(doc, cues, quotes, spoken)])
         whole = [draft for draft in whole if _worth_a_record(article, draft, cues)]
     surroundings = Surroundings(doc, actors, times, places, cues)
+    if breadth == "speech":
+        whole = _complete(with_cited(whole, surroundings))
+        _cut_at_asides(doc.text, whole)
     statements = _records(article, whole, actors, surroundings, cues)
     if breadth == "speech":
         statements = _plain(statements, whole)
@@ -172,6 +177,21 @@ def _without_repeats(text: str, article: Article, drafts: list[Draft]) -> list[D
     return [
         draft for draft, summary in zip(drafts, inside, strict=True) if not summary or _words(text, draft) not in body
     ]
+
+
+def _cut_at_asides(text: str, drafts: list[Draft]) -> None:
+    """What is told inside another's words ends before that other: "X thinks that P, Y reported"."""
+    paragraphs = Paragraphs(text, drafts)
+    for outer in drafts:
+        if outer.frame != "inserted" or outer.cue is None:
+            continue
+        start = min(outer.cue.idx, outer.source[0] if outer.source else outer.cue.idx)
+        for inner in paragraphs.at(outer.cue.idx):
+            if inner is outer or inner.cue is None or not outer.holds(inner.cue.idx, inner.cue.idx + 1):
+                continue
+            inner.contents = [
+                trim(text, left, start) if left < start < right else (left, right) for left, right in inner.contents
+            ]
 
 
 def _words(text: str, draft: Draft) -> str:

@@ -159,6 +159,11 @@ class Cues:
         return self.of_role("insult")
 
     @cached_property
+    def refutations(self) -> frozenset[str]:
+        """Words that make a description a rejection ("baseless"), lower-case."""
+        return self.of_role("refutation")
+
+    @cached_property
     def formulas(self) -> dict[str, re.Pattern[str]]:
         """Act -> a pattern of the formulas that show it in the content ("no comment", "we reject")."""
         return {role: _any_of(self.of_role(role)) for role in sorted(ACTS) if self.of_role(role)}
