@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -19,11 +20,21 @@ from dragoman.annotate.syntax import (
     obliques,
     preposition,
     subjects,
+    tense,
     with_conjuncts,
 )
 from dragoman.extraction.arguments import MODIFIERS, Side
 from dragoman.extraction.events import UNTOLD, Scene
-from dragoman.extraction.outlooks import ARRANGING, NEW_WORDS, Outlook, carrier_of, changed, noun_outlook, verb_outlook
+from dragoman.extraction.outlooks import (
+    AHEAD_OF,
+    ARRANGING,
+    NEW_WORDS,
+    Outlook,
+    carrier_of,
+    changed,
+    noun_outlook,
+    verb_outlook,
+)
 from dragoman.extraction.settings import innermost
 from dragoman.lexicon.predicates import AgendaWord
 from dragoman.records import AgendaKind, Place, Span, Time
@@ -45,6 +56,7 @@ HOSTED = frozenset({
     "continue", "skip", "face", "stand", "contest", "mark", "set", "run", "offer", "consider", "propose",
     "participate", "take", "undertake", "win", "fix"
 })  # fmt: skip
+OPENING = frozenset({"open", "begin", "start", "take", "run", "convene", "kick", "last", "end", "occur", "fall"})
 SENT = frozenset({"team", "delegation", "mission", "envoy", "expert", "inspector", "staff", "representative"})
 """Those who go for whoever announces it: "the Fund said a team would visit"."""
 COUNTING = frozenset({"round", "series", "set", "day", "date", "start", "opening"})
@@ -123,7 +135,7 @@ def _noun_fits(token: Token, row: AgendaWord, _: Scene) -> bool:
         return False
     if row.kind == "congress" and token.ent_type_ == "ORG" and token.lower_ == "congress" and not token.i:
         return False
-    if not row.near:
+    if not row.near or (row.kind in {"congress", "exercise"} and _is_held(token)):
         return True
     near = {word.lower_ for c in token.children for word in (c, *c.children)} | {
         token.head.lemma_.lower(),
@@ -134,6 +146,12 @@ def _noun_fits(token: Token, row: AgendaWord, _: Scene) -> bool:
     }
     parts = {part for word in near for part in word.split("-")}
     return bool((near | parts) & set(row.near)) or any(c.ent_type_ == "ORG" for c in token.children)
+
+
+def _is_held(noun: Token) -> bool:
+    """ "Hold their convention", "the exercise was held"."""
+    carried = noun.dep_ in {"obj", "nsubj:pass"}
+    return carried and noun.head.lemma_.lower() in {"hold", "open", "convene", "stage", "conduct"}
 
 
 def _verb_fits(token: Token, row: AgendaWord, scene: Scene) -> bool:
@@ -191,7 +209,7 @@ def _destination(verb: Token, scene: Scene) -> tuple[str | None, tuple[Place, Sp
 def _tell(token: Token, row: AgendaWord, scene: Scene) -> Telling | None:
     verb = token.pos_ == "VERB"
     change = changed(token)
-    time = _time_of(token, change[1] if change else None, scene)
+    time = _forward(_time_of(token, change[1] if change else None, scene), token, change is not None, scene)
     outlook = (verb_outlook if verb else noun_outlook)(token, time, scene.published, scene.predicates)
     if outlook is None or scene.clauses.is_question(token):
         return None
@@ -207,7 +225,7 @@ def _tell(token: Token, row: AgendaWord, scene: Scene) -> Telling | None:
         span=scene.span(token.idx, token.idx + len(token)),
         outlook=outlook,
         side=side,
-        time=_fitting(_forward(time, token, outlook, scene), outlook, scene),
+        time=_fitting(time, outlook, scene),
         place=place,
         country=country,
         name=name,
@@ -241,25 +259,25 @@ def _name(token: Token, scene: Scene) -> Span:
     return scene.span(words[0].idx, words[-1].idx + len(words[-1]))
 
 
-def _forward(time: Time | None, token: Token, outlook: Outlook, scene: Scene) -> Time | None:
-    """A bare weekday or month of what had been scheduled ("the vote scheduled for Tuesday was cancelled") is the next
-    one, although the verb stands in the past."""
+def _forward(time: Time | None, token: Token, moved: bool, scene: Scene) -> Time | None:
+    """A weekday, month or day without a year of what lies ahead by its own words ("the vote scheduled for Tuesday was
+    cancelled", "before the election on January 24") is the next one, whatever the tense around it."""
     published = scene.published
     if time is None or published is None or time.latest is None or time.earliest is None or time.latest >= published:
         return time
-    bare = not any(char.isdigit() for char in time.text) and not set(time.text.lower().split()) & {
-        "last",
-        "past",
-        "ago",
-    }
-    if not bare or outlook.status in {None, "held"}:
-        return time
-    step = {"day": dt.timedelta(days=7), "month": dt.timedelta(days=365)}.get(time.granularity or "")
     head = next((t for t, each in scene.clauses.times if each is time), token)
-    arranged = outlook.status in {"postponed", "cancelled"} or head.head.lemma_.lower() in ARRANGING
-    if step is None or not arranged or time.latest + step < published:
+    upcoming = preposition(token) in AHEAD_OF and tense(clause_head(token)) != "past"
+    if not (moved or upcoming or head.head.lemma_.lower() in ARRANGING) or _dated_back(time.text):
+        return time
+    step = dt.timedelta(days=7 if time.text.lower().endswith("day") else 365)
+    if time.granularity not in {"day", "month", "time"} or time.latest + step < published:
         return time
     return msgspec.structs.replace(time, earliest=time.earliest + step, latest=time.latest + step, value=None)
+
+
+def _dated_back(text: str) -> bool:
+    """True where a time names its year or points back."""
+    return bool(re.search(r"\d{4}|\b(?:last|past|ago|yesterday|earlier)\b", text.lower()))
 
 
 def _fitting(time: Time | None, outlook: Outlook, scene: Scene) -> Time | None:
@@ -286,6 +304,8 @@ def _time_of(token: Token, change: Token | None, scene: Scene) -> Time | None:
     ranked = sorted(
         ((rank, abs(t.i - token.i), at) for at, (t, _) in enumerate(near) if (rank := _distance(t, token)) is not None)
     )
+    if not ranked and change is not None:  # the parse may hang "that had been scheduled for" on a nearer noun
+        return next((time for t, time in near if t.head.lemma_.lower() in ARRANGING), None)
     return near[ranked[0][2]][1] if ranked else None
 
 
@@ -341,11 +361,17 @@ def _distance(time: Token, token: Token) -> int | None:
     return None
 
 
+def _sets(clause: Token) -> bool:
+    """Relative clauses that say when the noun's occasion is: "the summit that opens on Friday"."""
+    lemma = clause.lemma_.lower()
+    return lemma in ARRANGING or (lemma in OPENING and tense(clause) in {"present", "future"})
+
+
 def _crosses(time: Token, top: Token) -> bool:
     """True where another clause with a subject or a tense of its own lies between a time and the word above it."""
     above = time.head
     while above != top and above.head != above:
-        told = above.dep_ == "acl:relcl" and above.head == top and above.lemma_.lower() in ARRANGING
+        told = above.dep_ == "acl:relcl" and above.head == top and _sets(above)
         if above.dep_ in {"ccomp", "parataxis", "acl:relcl", "advcl"} and not told:
             return True
         if above.dep_ == "conj" and above.pos_ == "VERB":
@@ -367,12 +393,22 @@ def _verb_side(verb: Token, row: AgendaWord, scene: Scene) -> Side:
     if row.kind == "visit":
         found += _host_state(verb, scene)
     if row.mutual or row.kind == "visit":
-        partners = obliques(verb, frozenset({"with"}))
+        partners = _partners(verb)
         if row.mutual and row.kind != "signing" and not is_passive(verb):
             partners += objects(verb)
         for token in partners:
             found += _who(token, scene)
     return found
+
+
+def _partners(verb: Token) -> list[Token]:
+    """The nominals behind "with"; the parse may hang the preposition on the name ("with his counterpart Ann Lee")."""
+    named = [
+        child
+        for child in children(verb, frozenset({"obl"}))
+        if any(preposition(name) == "with" for name in children(child, frozenset({"appos", "flat"})))
+    ]
+    return [*obliques(verb, frozenset({"with"})), *named]
 
 
 def _host_state(word: Token, scene: Scene) -> Side:
@@ -412,7 +448,7 @@ def _noun_side(noun: Token, row: AgendaWord, scene: Scene) -> Side:
         for token in subjects(carrier):
             found += _who(token, scene)
         if row.mutual:
-            for token in obliques(carrier, frozenset({"with"})):
+            for token in _partners(carrier):
                 found += _who(token, scene)
     return found
 
@@ -476,7 +512,7 @@ def _who(token: Token, scene: Scene) -> Side:
 
 def _where(token: Token, row: AgendaWord, scene: Scene) -> tuple[tuple[Place, Span] | None, str | None]:
     goal = None
-    if row.kind == "visit" or row.word in {"deploy", "withdraw", "pull"}:
+    if row.kind == "visit" or row.word in {"deploy", "withdraw", "pull", "send"}:
         carrier = carrier_of(token) if token.pos_ != "VERB" else None
         goal = _destination(token, scene) or (_destination(carrier, scene) if carrier is not None else None)
         if goal is None and row.word == "withdraw":
@@ -494,9 +530,19 @@ def _where(token: Token, row: AgendaWord, scene: Scene) -> tuple[tuple[Place, Sp
     if token.pos_ != "VERB" and (own := _inside_name(token, scene)) is not None:
         return own, own[0].country
     place = scene.clauses.place_of(token)
+    for clause in children(token, frozenset({"acl:relcl"})) if place is None else ():
+        place = scene.clauses.place_of(clause) if _sets(clause) else None
     if place is None and token.pos_ != "VERB" and (carrier := carrier_of(token)) is not None:
         place = scene.clauses.place_of(carrier)
+    if place is not None and _parted(token, place[1]):
+        place = None
     return place, None if place is None else place[0].country
+
+
+def _parted(token: Token, place: Span) -> bool:
+    """True where a semicolon stands between: the place is that of the other half."""
+    first, last = sorted((token.idx, place.start))
+    return ";" in token.doc.text[first:last]
 
 
 def _inside_name(noun: Token, scene: Scene) -> tuple[Place, Span] | None:

@@ -114,13 +114,31 @@ def verb_outlook(verb: Token, time: Time | None, published: dt.date | None, pred
     """The outlook of an occasion told by a verb ("will meet"); None where it is denied or only demanded."""
     if (change := changed(verb)) is not None and verb.dep_ in {"xcomp", "acl"}:
         return Outlook(change[0], cues=(change[1],))
+    if _was_to(verb) and not is_negated(verb):
+        return Outlook("planned")
     mood = read_status(verb, predicates)
     asked = _asked_for(verb)
     if mood.status in {"occurred", "ongoing"}:
         return _settled(verb, mood, time, published)
     if mood.status == "denied" or asked or {"should", "must"} & set(modals(verb)):
         return None
+    if mood.purpose and mood.status == "possible" and _planned_above(verb, predicates):
+        return Outlook("planned", cues=tuple(mood.cues))
     return _from_mood(mood)
+
+
+def _was_to(verb: Token) -> bool:
+    """ "Is to meet", "was to meet": arranged, whatever came of it."""
+    own = {child.lower_ for child in verb.children if child.dep_ in {"aux", "mark", "cop"} and child.i < verb.i}
+    return verb.tag_ == "VB" and "to" in own and bool(own & {"is", "are", "was", "were"})
+
+
+def _planned_above(verb: Token, predicates: Predicates) -> bool:
+    """What a planned journey is for is planned too: "will travel to Beijing to sign"."""
+    head = verb.head
+    if head == verb or head.lemma_.lower() in PROMISING | TENTATIVE | ASKING:
+        return False
+    return read_status(head, predicates).status == "planned"
 
 
 def _settled(verb: Token, mood: Mood, time: Time | None, published: dt.date | None) -> Outlook | None:
