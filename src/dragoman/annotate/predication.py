@@ -150,8 +150,11 @@ def _verb_fits(token: Token, row: Predicate, predicates: Predicates) -> tuple[li
 
 def particle(verb: Token, words: list[str], predicates: Predicates) -> list[Token]:
     """The words of a particle or idiom after a verb, in order, inside its clause; empty unless all are there."""
-    if len(words) == 1 and words[0] in PREPOSITIONS and (phrase := _phrase(verb, words[0], predicates)):
-        return [phrase]
+    if len(words) == 1 and words[0] in PREPOSITIONS:
+        if phrase := _phrase(verb, words[0], predicates):
+            return [phrase]
+        if any("temporal" in kinds(each, predicates) for each in obliques(verb, frozenset(words))):
+            return []
     doc, found, at = verb.doc, [], verb.i + 1
     for word in words:
         for token in doc[at : min(verb.i + 1 + PARTICLE_REACH, len(doc))]:
@@ -175,12 +178,20 @@ def _phrase(verb: Token, word: str, predicates: Predicates) -> Token | None:
 
 
 def _is_word(token: Token, word: str, *, idiom: bool) -> bool:
-    """True where a token is that word of a particle. A verb is only after "to" ("fail to reach")."""
+    """True where a token is that word of a particle. A verb is only after "to" ("fail to reach"), after "let", or as a
+    gerund ("stop buying", "bar from entering")."""
     if token.pos_ in {"NOUN", "PROPN"}:
         return word in (token.lower_, token.lemma_.lower())
-    if token.pos_ == "VERB" and not any(child.lower_ == "to" for child in token.children):
+    if token.pos_ == "VERB" and not _is_complement(token):
         return False
     return token.lower_ == word and (idiom or word != "to" or token.dep_ != "mark")
+
+
+def _is_complement(verb: Token) -> bool:
+    """True for an infinitive after "to", a bare one after "let", or a gerund below another verb."""
+    if any(child.lower_ == "to" for child in verb.children) or verb.head.lemma_.lower() == "let":
+        return True
+    return verb.tag_ == "VBG" and verb.dep_ in {"xcomp", "advcl", "ccomp", "obl", "nmod", "acl"}
 
 
 def _below(token: Token, verb: Token) -> bool:

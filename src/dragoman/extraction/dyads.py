@@ -41,7 +41,7 @@ class _Dyad:
 def code_dyad(annotated: Annotated, source: Stretch | None, target: Stretch | None, predicates: Predicates) -> str:
     """One of the 16 PLOVER types for what the source (characters `[start, end)`) does to the target; never empty.
     A span may be None: then the best predicate of the text is coded."""
-    doc = annotated.doc
+    doc, predicates = annotated.doc, predicates.wide
     dyad = _dyad(doc, source, target)
     found = find_predications(doc, predicates)
     if not found:

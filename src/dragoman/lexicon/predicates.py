@@ -1,7 +1,8 @@
 """Predicates: which words tell which event, who is its actor and who its recipient, and how sure it is that it
 happened.
 
-Tables: `predicates.csv` (lemma and frame -> PLOVER type), `object_classes.csv`, `status.csv`, `contexts.csv`,
+Tables: `predicates.csv` (lemma and frame -> PLOVER type), `weak_predicates.csv` (the same, for words that only lean
+to a type), `object_classes.csv`, `status.csv`, `contexts.csv`,
 `agenda.csv`,
 `plover.toml`. A frame reads `actors>recipients`, or `actors=partners` where the act is mutual. Each side is a list of
 slots, tried in order until one names somebody: `subj`, `obj` (or whoever owns the object), `clause` (the subject of the
@@ -145,6 +146,13 @@ class Predicates:
     agenda: Mapping[tuple[str, str], tuple[AgendaWord, ...]]
     plover: Plover
     irregular: Mapping[str, str]
+    weak: tuple[Predicate, ...] = ()
+
+    @cached_property
+    def wide(self) -> Predicates:
+        """These tables with the weak rows among the others: for where it is given that something was done."""
+        table = (*(row for rows in self.rows.values() for row in rows), *self.weak)
+        return dataclasses.replace(self, rows=_by_lemma(table), weak=())
 
     def rows_of(self, form: str, lemma: str, pos: str) -> tuple[Predicate, ...]:
         """The rows of a word: by its lemma, else by what its form may be the inflection of. All lower case."""
@@ -187,6 +195,7 @@ class Predicates:
 def load_predicates() -> Predicates:
     """Read the tables. Raises LexiconError that names the file and line of a malformed row."""
     table = read_csv(Predicate, TABLES / "predicates.csv")
+    weak = read_csv(Predicate, TABLES / "weak_predicates.csv")
     return Predicates(
         rows=_by_lemma(table),
         by_id={row.row_id: row for row in reversed(table)},
@@ -196,6 +205,7 @@ def load_predicates() -> Predicates:
         agenda=_agenda(),
         plover=read_toml(Plover, TABLES / "plover.toml"),
         irregular={row.form: row.lemma for row in read_csv(VerbForm, TABLES / "irregular_verbs.csv")},
+        weak=tuple(weak),
     )
 
 
