@@ -124,6 +124,8 @@ def test_a_younger_weekday_moves_the_day_past_the_lead() -> None:
         "OSLO, June 10 - The liberals lost on Friday. They had led the polls in the campaign of 2024.",
         "The mayor said on Wednesday, March 4, that he would go. He was elected in 2020.",
         "The mayor said on Wednesday, Jan. 14, that the 2030 plan stays.",
+        "On Monday, July 20, 1903, the mill burned down. The town marks the anniversary each summer.",
+        "On Monday, July 20, 1903, the mill burned down. Forty years later it was built again.",
         "The envoy said on Friday, April 6, that talks failed. In 2015 he wrote of Sunday, March 1, 2015.",
     ],
 )

@@ -48,6 +48,7 @@ TURN_OF_YEAR = 60
 OPEN_BLOCKS = frozenset({"title", "summary", "heading", "byline", "dateline", "credit", "caption", "promo"})
 YEAR_LEADS = frozenset({"the", "this", "a", "of", "year", "its", "their", "his", "her", "'s", "s"})
 """Words before a bare year that make it the article's own rather than a memory ("elected in 2014")."""
+REMEMBERING = frozenset({"anniversary", "commemorate", "commemoration", "remembrance", "centenary", "historian"})
 AIMS = frozenset({"plan", "target", "goal", "agenda", "deadline", "vision", "horizon", "pledge", "strategy", "aim"})
 """What is named after a year to come."""
 
@@ -345,7 +346,7 @@ def _by_lead(annotated: Annotated, mentions: tuple[TimeMention, ...], words: Tim
     one, and the prior `last reported weekday` takes it. Two or more leave the interval without a day.
     """
     line = next((each for each in mentions if _is_lead_day(annotated, each, words)), None)
-    if line is None:
+    if line is None or _looks_back(annotated, mentions):
         return None
     years, proof = _years(annotated, mentions)
     year = int(line.parts["year"]) if "year" in line.parts else years[0] if len(years) == 1 and proof else None
@@ -365,6 +366,14 @@ def _by_lead(annotated: Annotated, mentions: tuple[TimeMention, ...], words: Tim
     days = [day for day in days if pick is None or day >= pick]
     evidence = (line, *proof, *(bare[day.isoweekday()] for day in told))
     return _dated(annotated.article, pick, days[0], days[-1], "prior" if pick else "inferred", evidence)
+
+
+def _looks_back(annotated: Annotated, mentions: tuple[TimeMention, ...]) -> bool:
+    """A text of remembrance opens with the day that it remembers ("Years later ...", "on the anniversary")."""
+    if any(word.lemma_.lower() in REMEMBERING for word in annotated.doc):
+        return True
+    return any("later_shift" in each.parts and (each.parts.get("units") or each.parts.get("unit")) in {"Y", "DE"}
+               for each in mentions)  # fmt: skip
 
 
 def _is_lead_day(annotated: Annotated, mention: TimeMention, words: TimeWords) -> bool:

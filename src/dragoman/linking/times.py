@@ -75,6 +75,8 @@ def _told(context: Context, mention: TimeMention, found: Value) -> Context:
         return context
     sentence = days.earliest if days.granularity in {"day", "time"} else context.sentence_day
     build = mention.parts["build"]
+    if mention.parts.get("before", "").split()[-1:] == ["ended"] and context.story and "-Q" in context.story:
+        return replace(context, sentence_day=sentence)  # "the quarter ended Sept. 30": the quarter stays the story
     if build in {"shift", "relative"} and (days.granularity == "year" or "earlier_shift" in mention.parts):
         return context
     if mention.parts["build"] in {"quarter", "fiscal"} or days.granularity in {"decade", "century"}:

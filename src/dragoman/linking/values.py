@@ -103,6 +103,8 @@ def date(parts: Parts, context: Context) -> Value:
         return _season(parts, context)
     if "month" in parts:
         return _month(parts, context)
+    if "weekdays" in parts:
+        return _weekdays_ago(parts, context.published)
     if "weekday" in parts:
         return _weekday(parts, context)
     if "deixis" in parts:
@@ -227,6 +229,15 @@ def _is_fresh(today: dt.date, month: int, day: int | None) -> bool:
     return day is not None and month == today.month and 0 <= today.day - day <= FRESH_DAYS
 
 
+def _weekdays_ago(parts: Parts, today: dt.date | None) -> Value:
+    """ "two Fridays ago": the last Friday is the first of them."""
+    weekday = int(parts["weekdays"])
+    if today is None:
+        return Value("DATE", f"XXXX-WXX-{weekday}")
+    last = today - dt.timedelta((today.isoweekday() - weekday) % 7 or 7)
+    return Value("DATE", (last - dt.timedelta(7 * (int(float(parts["num"])) - 1))).isoformat())
+
+
 def _weekday(parts: Parts, context: Context) -> Value:
     weekday = int(parts["weekday"])
     relation = _relation(parts)
@@ -252,6 +263,8 @@ def _weekday_and_day(weekday: int, number: int, base: dt.date) -> Value:
 def _weekday_shift(ahead: int, relation: str | None, context: Context, parts: Parts, base: dt.date) -> int:
     """Days from the base to the weekday that is meant; `ahead` is the way to the next one, 0..6."""
     monday = 1 - base.isoweekday()
+    if "of_week" in parts:
+        return monday + int(parts["weekday"]) - 1 + 7 * _SHIFTS.get(relation or "this", 0)
     if "past" in parts:
         return ahead - 7
     if "coming" in parts:
@@ -403,7 +416,7 @@ def _so_far(value: str, way: str, context: Context) -> Value:
 
 
 def running(parts: Parts, context: Context) -> Value:
-    """ "for a fifth day", "the third straight year": the day of the sentence, else of the report, as coarse as its unit."""
+    """ "for a fifth day", "the third straight year": the sentence's day, else the report's, as coarse as its unit."""
     day = context.sentence_day or context.published
     unit = _unit(parts)
     return Value("DATE", unit_value(day, unit)) if day is not None else _open_relative(unit)
@@ -551,6 +564,8 @@ def shift(parts: Parts, context: Context) -> Value:
         return Value("DATE", unit_value(day, "Y"), bound="about")
     if "this_unit" in parts:
         return Value("DATE", unit_value(day, parts["this_unit"]), bound=bound)
+    if "weekday" in parts and "ago" in parts and unit in {"W", "FN"}:
+        return Value("DATE", _nearest_weekday(day, int(parts["weekday"])).isoformat(), bound=bound)
     if parts.keys() & {"weekday", "deixis"} and unit in {"W", "FN"} and "ago" not in parts:
         return Value("DATE", day.isoformat(), bound=bound)  # "a week from Friday" is a day
     if parts.get("earlier_shift") and unit == "Y" and context.story and "-Q" in context.story:
@@ -558,12 +573,16 @@ def shift(parts: Parts, context: Context) -> Value:
     return Value("DATE", unit_value(day, unit), bound="about" if bound in {"after", "before"} else bound)
 
 
+def _nearest_weekday(day: dt.date, weekday: int) -> dt.date:
+    """ "two weeks ago Friday": the Friday that is nearest to the day two weeks ago."""
+    return day + dt.timedelta((weekday - day.isoweekday() + 3) % 7 - 3)
+
+
 def _shift_base(parts: Parts, context: Context) -> dt.date | None:
     if context.published is None:
         return None
-    if "weekday" in parts:
-        ahead = (int(parts["weekday"]) - context.published.isoweekday()) % 7
-        return context.published + dt.timedelta(ahead - 7 if "ago" in parts and ahead else ahead)
+    if "weekday" in parts and "ago" not in parts:
+        return context.published + dt.timedelta((int(parts["weekday"]) - context.published.isoweekday()) % 7)
     if "deixis" in parts:
         return context.published + dt.timedelta(int(parts["deixis"]))
     if "earlier_shift" in parts or "later_shift" in parts:

@@ -23,8 +23,14 @@ CLAUSES = frozenset(
 )
 AHEAD_PREPOSITIONS = frozenset({"for", "until", "till", "to", "by", "on", "in", "before", "at", "from"})
 ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "all", "every"})
+FINITE_BE = frozenset({"is", "are", "was", "were", "'s", "'re"})
 SMALL_WORDS = frozenset({"case", "mark", "fixed", "cop", "aux"})
 NEGATIVE = frozenset({"neither", "nor", "no", "none", "nobody", "nothing"})
+CLOSED_BY, CLOSED = frozenset({"to", "through", "ended"}), frozenset({"year", "months", "quarter", "month", "half"})
+"""Spans that accounts are given for: "in the year to June", "the nine months ended Sept. 30"."""
+BYGONE = frozenset({"originally", "initially", "previously"})
+"""With a planning participle: the plan was given up, and its day may lie either way."""
+AFTER = frozenset({"after", "since", "following"})
 RANKED = frozenset({"first", "second", "third", "last", "latest", "only"})
 OPEN_PREPOSITIONS = frozenset({"by", "until", "till", "through"})
 MAX_CLIMB = 12
@@ -55,12 +61,14 @@ def direction_of(doc: Doc, article: Article, start: int, end: int, words: TimeWo
 def _is_sentence(root: Token) -> bool:
     """A sentence ends with a point; a headline does not, and tells the past in the present."""
     last = next((word for word in reversed(root.sent) if not word.is_space), root)
-    return last.is_punct or last.is_quote
+    return last.is_punct or last.is_quote or last.text.endswith(".")
 
 
 def _beside(doc: Doc, first: int, words: TimeWords) -> Direction | None:
     """What stands right before the expression: "said Monday", "ahead of Monday"."""
     place = first - 1
+    if place > 0 and doc[place].lower_ in CLOSED_BY and doc[place - 1].lower_ in CLOSED:
+        return "past"
     if place > 0 and doc[place].lower_ == "of" and doc[place - 1].lower_ == "ahead":
         return "future"
     while place >= 0 and doc[place].lower_ in {"on", "in", "early", "late", "earlier", "at", "about"}:
@@ -117,6 +125,14 @@ def _has_to(verb: Token) -> bool:
     return any(child.lower_ == "to" for child in children(verb, frozenset({"mark"})))
 
 
+def _is_to(verb: Token) -> bool:
+    """ "They are to meet on Friday", whatever clause that stands in; not "to be president", "were to have met"."""
+    to = next((child for child in children(verb, frozenset({"mark"})) if child.lower_ == "to"), None)
+    before = verb.doc[to.i - 1] if to is not None and to.i else None
+    is_finite = before is not None and before.lower_ in FINITE_BE and before.head in {verb, verb.head}
+    return is_finite and verb.tag_ in {"VB", "VBN"} and not any(word.lemma_ == "have" for word in auxiliaries(verb))
+
+
 def _nearest(clause: Token, carrier: Token, root: Token) -> Token:
     """The last verb whose words reach up to the date: dates lean to what is near ("asked it to respond by Oct. 31")."""
     if carrier != root or clause.i > root.i:
@@ -159,6 +175,8 @@ def _of_carrier(
     ):
         return "future"
     whole = _of_verb(clause, words, present, root)
+    if preposition(carrier) in AFTER and not modals(clause):
+        return "past"
     if noun in words.sets["PLANNEDNOUN"]:
         announced = clause.lemma_ in words.sets["AHEADVERB"] and carrier.dep_ in {"obj", "obl", "nsubj:pass"}
         return "future" if announced else whole
@@ -171,6 +189,8 @@ def _of_carrier(
 
 def _of_verb(verb: Token, words: TimeWords, present: Direction | None, root: Token, depth: int = 4) -> Direction | None:
     """What the clause of a verb (or predicate) says, climbing where an infinitive or participle leaves it open."""
+    if verb.tag_ in {"VBN", "VBD"} and any(child.lower_ in BYGONE for child in verb.children):
+        return None
     names = modals(verb)
     helpers = auxiliaries(verb)
     perfect = any(word.lemma_ == "have" for word in helpers)
@@ -178,7 +198,7 @@ def _of_verb(verb: Token, words: TimeWords, present: Direction | None, root: Tok
         if names[0] == "could" and (is_negated(verb) or _has_no_subject(verb)):
             return "past"
         return "past" if perfect and names[0] != "will" else "future"
-    if _is_ahead(verb, root, words):
+    if _is_to(verb) or _is_ahead(verb, root, words):
         return "future"
     if _has_to(verb) and verb.tag_ in {"VB", "VBN"}:
         return "past" if perfect else _of_infinitive(verb, words, present, root, depth)
