@@ -53,15 +53,15 @@ def with_echoes(
     events: tuple[Event, ...],
     tellings: Sequence[Telling],
     anonymous: Sequence[tuple[TriggerMention, Telling]],
-) -> tuple[tuple[Event, ...], list[TriggerMention]]:
+) -> tuple[tuple[Event, ...], list[tuple[TriggerMention, Telling]]]:
     """Mentions without an actor ("the talks", "22 were killed") add themselves to the one event that they can mean."""
-    unnamed: list[TriggerMention] = []
+    unnamed: list[tuple[TriggerMention, Telling]] = []
     grown = list(events)
     lemmas = {telling.event.trigger.start: telling.lemma for telling in tellings}
     for trigger, telling in anonymous:
         home = _attack(telling, grown) if telling.lemma in HARMING else _home(telling, grown, lemmas)
         if home is None:
-            unnamed.append(trigger)
+            unnamed.append((trigger, telling))
         else:
             grown[home] = _grown(grown[home], telling.event)
     return tuple(grown), unnamed
@@ -88,7 +88,7 @@ def _attack(telling: Telling, events: Sequence[Event]) -> int | None:
         at
         for at, event in enumerate(events)
         if event.type == "ASSAULT"
-        and 0 < telling.event.trigger.start - event.trigger.start < CASUALTY_REACH
+        and -SAME_SENTENCE < telling.event.trigger.start - event.trigger.start < CASUALTY_REACH
         and status_fits(event.status, telling.event.status)
         and time_fits(event, telling.event)
     ]

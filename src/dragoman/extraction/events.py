@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from dragoman.annotate import Annotated
-from dragoman.annotate.syntax import is_passive, objects, tense
+from dragoman.annotate.syntax import is_passive, objects, subjects, tense
+from dragoman.extraction.anonymous import headline_passive, with_custodian, worth_telling
 from dragoman.extraction.arguments import Cast, Roles, Side, countries_of, find_roles, speakers_of, words_of
 from dragoman.extraction.echoes import answer, with_echoes
-from dragoman.extraction.repeats import SPOKEN, Telling, join_repeats
+from dragoman.extraction.repeats import SPOKEN, Telling, join_repeats, time_fits
 from dragoman.extraction.settings import Clauses, contexts_of, cued_by, innermost, is_past, magnitude_of
-from dragoman.extraction.status import DENIALS, Mood, asked, condition_words, read_status, spans_of
+from dragoman.extraction.status import DENIALS, OPEN, Mood, asked, condition_words, is_condition, read_status, spans_of
 from dragoman.lexicon.actors import ActorLexicon
 from dragoman.lexicon.predicates import Predicate, Predicates
 from dragoman.records import (
@@ -45,10 +46,15 @@ SAYING = {
     "REQUEST": ("ccomp",),
 }
 """Clauses that stand in for a counterpart: "denied that", "refused to"."""
+TOPICAL = frozenset({"SUPPORT", "REJECT", "ACCUSE"})
+TOPICS = frozenset({"proposal", "accusation", "demand", "law", "agreement", "concern", "sanctions", "restrictions",
+                    "reform", "lawsuit", "investigation", "warning"})  # fmt: skip
+"""What may be welcomed, rejected or criticised without its owner being named."""
 OUTCOMES = frozenset({"kill", "wound", "injure", "hurt", "damage", "destroy", "maim", "level", "set"})
 TRIED_ROWS = 5  # rows of one trigger that are tried before it is given up
 SPEECH_REACH = 4000  # characters over which a speaker is taken to speak on the same day
 MATERIAL = frozenset({"CONSULT", "COOPERATE", "AID", "RETREAT", "SANCTION", "COERCE", "MOBILIZE", "ASSAULT"})
+COUNTED = frozenset({"ASSAULT", "PROTEST", "AID", "MOBILIZE", "RETREAT", "COERCE"})
 NAMED_OBJECTS = frozenset({"AID", "COOPERATE", "SANCTION"})
 """PLOVER asks these types for a recipient; without one they are less sure."""
 
@@ -97,9 +103,28 @@ def extract_events(
     by_id = {actor.actor_id: actor for actor in actors.actors}
     tellings = answer(tellings, by_id)
     events, unnamed = with_echoes(join_repeats(tellings, by_id), tellings, anonymous)
-    for trigger in unnamed:
+    if agentless := [told for trigger, told in unnamed if _matters(trigger, told, scene) and not _known(told, events)]:
+        tellings = sorted((*tellings, *agentless), key=lambda telling: telling.event.trigger.start)
+        others = [pair for pair in anonymous if pair[1] not in agentless]
+        events, unnamed = with_echoes(join_repeats(tellings, by_id), tellings, others)
+    for trigger, _ in unnamed:
         skipped.append(Skipped(start=trigger.start, end=trigger.end, text=trigger.text, reason="no actor named"))
     return events, tuple(sorted(skipped, key=lambda item: item.start))
+
+
+def _matters(trigger: TriggerMention, telling: Telling, scene: Scene) -> bool:
+    token = scene.annotated.doc[trigger.head]
+    row = scene.predicates.row(telling.event.made_by.removeprefix("predicates#"))
+    return worth_telling(token, row, telling.event, telling.block, scene.predicates)
+
+
+def _known(telling: Telling, events: Sequence[Event]) -> bool:
+    """True where a noun of action may well mean an event that is told with its actors."""
+    echo = telling.event
+    return telling.nominal and any(
+        event.type == echo.type and event.actors and time_fits(event, echo) and event.earliest is not None
+        for event in events
+    )
 
 
 def make_scene(
@@ -126,8 +151,12 @@ def tell(trigger: TriggerMention, scene: Scene) -> Telling | str:
     token = scene.annotated.doc[trigger.head]
     if _is_outcome(token, scene):
         return "part of the attack that its clause tells"
+    if is_condition(token):
+        return "only the condition of something else"
     row, roles = best_reading(token, trigger, scene)
-    if reason := _refusal(token, row, roles) or _contest(row, roles, scene) or _alone(row, roles, scene):
+    roles = headline_passive(token, row, roles, kind)
+    roles = with_custodian(token, row, roles, scene.cast, scene.clauses.sentence(token))
+    if reason := _refusal(token, row, roles, scene) or _contest(row, roles, scene) or _alone(row, roles, scene):
         return reason
     if row.pos == "v" and (governor := _content_of(token, scene)) is not None:
         return f"only the content of {governor.lower()}"
@@ -162,16 +191,20 @@ def best_reading(token: Token, trigger: TriggerMention, scene: Scene) -> tuple[P
     """The first row of a trigger whose roles are filled; the most particular row where none is."""
     rows = [scene.predicates.row(row_id) for row_id in trigger.entries]
     first = rows[0], find_roles(token, rows[0], scene.cast)
-    if first[1].actors.ids and _refusal(token, *first) is None:
+    if first[1].actors.ids and _refusal(token, *first, scene) is None:
         return first
     for row in rows[1:TRIED_ROWS]:
         roles = find_roles(token, row, scene.cast)
-        if roles.actors.ids and (row.type == first[0].type or first[0].human) and _refusal(token, row, roles) is None:
+        if (
+            roles.actors.ids
+            and (row.type == first[0].type or first[0].human)
+            and _refusal(token, row, roles, scene) is None
+        ):
             return row, roles
     return first
 
 
-def _refusal(token: Token, row: Predicate, roles: Roles) -> str | None:
+def _refusal(token: Token, row: Predicate, roles: Roles, scene: Scene) -> str | None:
     """Why a trigger tells no event, or None."""
     said = any(child.dep_ in SAYING.get(row.type, ()) for child in token.children)
     if row.type == "PROTEST" and row.pos == "v" and not row.object and not row.particle and objects(token):
@@ -180,10 +213,24 @@ def _refusal(token: Token, row: Predicate, roles: Roles) -> str | None:
         return "a wish of the speaker's about himself"
     together = len(roles.actors.ids) > 1 or any(each.tag_ in {"NNS", "NNPS"} for each in roles.actors.tokens)
     if row.human and not said and not roles.recipients.ids and not (roles.mutual and together):
-        return "no counterpart named"
+        return None if _about_an_act(token, row, scene) else "no counterpart named"
     if row.pos == "v" and roles.mutual and row.type in TWO_SIDED and not together and not row.object:
         return "no counterpart named"
     return None
+
+
+def _about_an_act(token: Token, row: Predicate, scene: Scene) -> bool:
+    """True where the object of an act of speech is itself something done or said: "welcomed the ruling"."""
+    if row.pos != "v" or row.type not in TOPICAL or not roles_of_speech(token, scene):
+        return False
+    known = scene.predicates
+    words = [word.lemma_.lower() for word in objects(token)]
+    return any(word in known.event_nouns or any(known.is_a(word, name) for name in TOPICS) for word in words)
+
+
+def roles_of_speech(token: Token, scene: Scene) -> bool:
+    """True where the subject of an act of speech is an actor by itself, not by what it owns."""
+    return any(scene.cast.acting.at(word).ids for word in subjects(token))
 
 
 def _alone(row: Predicate, roles: Roles, scene: Scene) -> str | None:
@@ -210,7 +257,7 @@ def _content_of(token: Token, scene: Scene) -> str | None:
         return None
     if token.dep_ == "advcl" and not (above.type == "REQUEST" and token.tag_ == "VB"):
         return None
-    if token.head.lemma_.lower() in DENIALS:
+    if token.head.lemma_.lower() in DENIALS | OPEN:
         return None  # what is denied is an event that did not happen
     return above.type if above.type in VERBAL_CONTENT else None
 
@@ -249,7 +296,7 @@ def _event(
         actors=roles.actors.ids,
         recipients=roles.recipients.ids,
         instrument=None if roles.instrument is None else _word(roles.instrument, scene),
-        magnitude=magnitude_of(token) if kind in {"ASSAULT", "PROTEST", "AID", "MOBILIZE", "RETREAT"} else None,
+        magnitude=magnitude_of(token) if kind in COUNTED else None,
         place=place[0].place_id if place is not None else (said.place if said is not None else None),
         earliest=earliest,
         latest=latest,

@@ -54,7 +54,7 @@ def join_repeats(tellings: Iterable[Telling], actors: Mapping[str, Actor]) -> tu
 def same_event(one: Telling, two: Telling, actors: Mapping[str, Actor]) -> bool:
     """True where two tellings may well be of one event: type, words, people, status and time agree or do not clash."""
     a, b = one.event, two.event
-    if a.type != b.type or not kindred(one.lemma, two.lemma):
+    if a.type != b.type or not _akin(one, two):
         return False
     if not status_fits(a.status, b.status) or not time_fits(a, b):
         return False
@@ -65,6 +65,15 @@ def same_event(one: Telling, two: Telling, actors: Mapping[str, Actor]) -> bool:
     if a.recipients and b.recipients:
         return share(a.recipients, b.recipients, actors)
     return True
+
+
+def _akin(one: Telling, two: Telling) -> bool:
+    """True where two tellings use kindred words, or one has the other's for its object: "the march was organised"."""
+    if kindred(one.lemma, two.lemma):
+        return True
+    return any(len(word) > STEM and kindred(word, two.lemma) for word in one.about) or any(
+        len(word) > STEM and kindred(word, one.lemma) for word in two.about
+    )
 
 
 def _retold(one: Telling, two: Telling) -> bool:
@@ -156,7 +165,12 @@ def _common_cast(tellings: list[Telling]) -> Event:
         counts[names] = counts.get(names, 0) + 1
     return max(
         (telling.event for telling in tellings),
-        key=lambda event: (counts[frozenset(event.actors)], bool(event.recipients), event.score),
+        key=lambda event: (
+            bool(event.actors),
+            counts[frozenset(event.actors)],
+            bool(event.recipients),
+            event.score,
+        ),
     )
 
 

@@ -11,13 +11,19 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from spacy.tokens import Doc, Token
 
-from dragoman.annotate.syntax import FINITE_PAST, auxiliaries, clause_head, preposition
+from dragoman.annotate.syntax import FINITE_PAST, auxiliaries, clause_head, preposition, tense
 from dragoman.lexicon.predicates import Predicates
 from dragoman.records import Magnitude, Place, Span, Statement, Time
 
 LOCATIVE = frozenset({"in", "at", "near", "on", "off", "outside", "inside", "around", "across", "throughout", "along"})
 PRECISION = {"site": 4, "city": 3, "region": 2, "country": 1}
 DEPENDENT = frozenset({"xcomp", "acl", "advcl", "ccomp", "obl", "obj", "nmod", "conj"})
+APART = frozenset({"after", "before", "since", "until"})
+"""What is told in a clause with one of these is of another time."""
+SPELLS = {"day": 1, "week": 7}
+GOING_ON = frozenset({"begin", "start", "continue", "keep", "stop", "cease", "manage", "try", "fail", "help", "appear",
+                      "seem", "come", "go", "resume", "finish", "dare", "happen"})  # fmt: skip
+"""Verbs that are at the same time as the infinitive or gerund below them."""
 BOUNDING = frozenset({"begin", "start", "end", "finish", "conclude", "open", "close", "last", "run", "launch", "kick"})
 HARM = {"kill": "dead", "die": "dead", "murder": "dead", "massacre": "dead", "execute": "dead", "injure": "injured",
         "wound": "injured", "hurt": "injured"}  # fmt: skip
@@ -25,6 +31,10 @@ DEAD_WORDS = frozenset({"dead", "death", "deaths", "fatality", "fatalities"})
 HURT_WORDS = frozenset({"injured", "wounded", "casualty", "casualties", "injuries"})
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
            "eleven": 11, "twelve": 12, "dozen": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
+CROWD_SIZES = {"tens": 10, "dozens": 24, "scores": 40, "hundreds": 100, "thousands": 1000, "millions": 10**6}
+COUNTED = frozenset({"protester", "demonstrator", "people", "person", "worker", "soldier", "troop", "troops", "student",
+                     "farmer", "supporter", "marcher", "prisoner", "fighter", "hostage", "activist", "journalist",
+                     "civilian", "migrant", "youth", "resident", "rioter", "detainee", "suspect"})  # fmt: skip
 _MONEY = re.compile(
     r"(?:[$€£¥]\s?\d[\d,.]*(?:\s?(?:hundred|thousand|million|billion|trillion|bn|mn|m))?"
     r"|\d[\d,.]*\s(?:million|billion|trillion)\s(?:dollars|euros|pounds|yen|yuan|rubles|roubles|rupees|rand))",
@@ -77,12 +87,23 @@ class Clauses:
         near = [(t, time) for t, time in self.times if first <= t.i < last and _dated(time)]
         if not near:
             return None
-        own = [time for token, time in near if _belongs(token, trigger)]
+        if (later := _later_than(trigger)) is not None:
+            main = [time for token, time in near if clause_head(token) == later[0]]
+            return _shifted(main[0], later[1]) if len(main) == 1 else None
+        own = [time for token, time in near if _belongs(token, trigger) or self._is_stray(token, time, trigger)]
         if own:
             return min(own, key=_width)
         if len(near) == 1 and _same_stretch(near[0][0], trigger):
             return near[0][1]
         return None
+
+    def _is_stray(self, token: Token, time: Time, trigger: Token) -> bool:
+        """True for a day of the past that the parse hung on a relative clause in the present: "closed a pipeline that
+        crosses the country in late 2021"."""
+        clause = clause_head(token)
+        if clause.dep_ != "acl:relcl" or self.published is None or time.latest is None:
+            return False
+        return time.latest < self.published and tense(clause) == "present" and _belongs(clause.head, trigger)
 
     def _spell(self, trigger: Token) -> Time | None:
         """ "Drills that began last week and ended Wednesday": from the beginning to the end."""
@@ -117,6 +138,30 @@ class Clauses:
             if best is None or rank > best[0]:
                 best = (rank, place, span)
         return None if best is None else (best[1], best[2])
+
+
+def _later_than(trigger: Token) -> tuple[Token, int] | None:
+    """For what happened in a clause like "a day after rebels attacked": the clause that is so much later, and the
+    days."""
+    own = clause_head(trigger)
+    own = own.head if own.dep_ == "conj" else own
+    if own.dep_ != "advcl" or not any(child.lower_ == "after" for child in own.children):
+        return None
+    for child in own.children:
+        if child.lemma_.lower() in SPELLS and child.i < own.i and child.dep_ not in {"nsubj", "obj", "nsubj:pass"}:
+            counts = [word for word in child.children if word.dep_ == "nummod"]
+            many = number(counts[0]) if counts else 1
+            vague = child.tag_ == "NNS" and not counts
+            return None if many is None or vague else (clause_head(own.head), many * SPELLS[child.lemma_.lower()])
+    return None
+
+
+def _shifted(time: Time, days: int) -> Time | None:
+    """A day so many days before; only whole days are moved."""
+    if time.earliest is None or time.earliest != time.latest:
+        return None
+    day = time.earliest - dt.timedelta(days=days)
+    return msgspec.structs.replace(time, earliest=day, latest=day)
 
 
 def _relative_of(clause: Token, noun: Token) -> bool:
@@ -163,7 +208,7 @@ def _belongs(token: Token, trigger: Token) -> bool:
     own = trigger if trigger.dep_ == "ROOT" else clause_head(trigger)
     if clause in (own, trigger) or token.head == trigger:
         return True
-    if _descends(token, trigger) and clause_head(token).dep_ not in {"ccomp", "acl:relcl"}:
+    if _descends(token, trigger) and clause.dep_ not in {"ccomp", "acl:relcl"} and not _is_ahead(clause, trigger):
         return True
     above = own
     while above.dep_ in {"xcomp", "acl", "advcl", "conj", "csubj", "acl:relcl"} and above.head != above:
@@ -179,6 +224,12 @@ def _belongs(token: Token, trigger: Token) -> bool:
     return False
 
 
+def _is_ahead(clause: Token, trigger: Token) -> bool:
+    """True for an infinitive that tells what the trigger is only about: "agreed to leave by June"."""
+    below = clause.dep_ == "xcomp" and any(child.lower_ == "to" for child in clause.children)
+    return below and trigger.pos_ == "VERB" and trigger.lemma_.lower() not in GOING_ON
+
+
 def _descends(token: Token, above: Token) -> bool:
     return any(each == above for each in token.ancestors)
 
@@ -189,6 +240,10 @@ def _same_stretch(token: Token, trigger: Token) -> bool:
     if clause.dep_ in {"acl:relcl", "advcl", "ccomp", "parataxis", "acl"}:
         return False
     own = clause_head(trigger)
+    if _is_ahead(clause, own) or (clause.dep_ == "xcomp" and not (clause == own or _descends(own, clause))):
+        return False
+    if own.dep_ == "advcl" and any(child.dep_ == "mark" and child.lower_ in APART for child in own.children):
+        return False
     return own.dep_ not in {"acl:relcl", "ccomp", "parataxis"} or _descends(own, clause) is False
 
 
@@ -241,12 +296,18 @@ def _count_of(verb: Token) -> int | None:
 
 def _size_of(trigger: Token) -> int | None:
     for child in trigger.children:
-        if child.dep_ in {"nsubj", "obj"} and child.lemma_.lower() in {
-            "protester", "demonstrator", "people", "person", "worker", "soldier", "troop", "troops", "student",
-            "farmer", "supporter", "marcher", "prisoner", "fighter", "hostage",
-        }:  # fmt: skip
-            return _number_in(child)
+        if child.dep_ in {"nsubj", "obj", "nsubj:pass"}:
+            if child.lower_ in CROWD_SIZES:
+                return _crowd_size(child)
+            if child.lemma_.lower() in COUNTED or child.lower_ in COUNTED:
+                return _number_in(child)
     return None
+
+
+def _crowd_size(word: Token) -> int:
+    """The least number that a plural of round numbers stands for: "tens of thousands" 10,000."""
+    counted = next((child for child in word.children if child.lower_ in CROWD_SIZES), None)
+    return CROWD_SIZES[word.lower_] * (CROWD_SIZES[counted.lower_] if counted is not None else 1)
 
 
 def _number_in(noun: Token) -> int | None:

@@ -26,6 +26,11 @@ from dragoman.records import Status
 CLIMB = 7  # clauses above the trigger that may still change its status
 NOMINAL_ROLES = frozenset({"obj", "obl", "nmod", "nsubj:pass", "nsubj", "conj", "obl:agent", "iobj"})
 CONDITION_WORDS = frozenset({"if", "unless", "once", "provided", "providing", "assuming", "lest"})
+SUPPOSING = frozenset({"if", "unless", "provided", "providing", "assuming", "lest"})
+DISMISSALS = frozenset({"deny", "reject", "dismiss", "refute", "rebuff", "dispute", "disprove", "debunk", "contradict",
+                        "disclaim", "repudiate"})  # fmt: skip
+OPEN = frozenset({"rule", "exclude", "preclude"})
+"""What is not ruled out is possible, not done."""
 PROPOSING = frozenset({"consider", "propose", "weigh", "mull", "threaten", "plan", "contemplate", "seek",
                        "discuss", "debate",
                        "urge", "want", "prepare", "plot", "demand", "advocate", "back", "favour", "favor", "float",
@@ -66,6 +71,21 @@ def read_status(trigger: Token, predicates: Predicates, *, inward: bool = False)
     if inward and trigger.lemma_.lower() in PROPOSING and mood.status in {"occurred", "ongoing"}:
         mood = mood.became("possible", trigger)
     return mood
+
+
+def is_condition(trigger: Token) -> bool:
+    """True for what stands in a clause with "if" or "unless": it is a condition of something else, and nobody says
+    that it is to happen."""
+    clause = trigger if trigger.pos_ == "VERB" and trigger.dep_ != "xcomp" else clause_head(trigger)
+    for _ in range(3):
+        if clause.dep_ == "advcl" and _marker(clause) in SUPPOSING:
+            return True
+        if clause.dep_ not in {"xcomp", "conj"} or clause.head == clause:
+            return False
+        if clause.dep_ == "conj" and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in clause.children):
+            return False
+        clause = clause_head(clause.head)
+    return False
 
 
 def asked(mood: Mood) -> Mood:
@@ -129,6 +149,17 @@ def _finite_mood(verb: Token, predicates: Predicates, climb: int) -> Mood | None
     return _below(verb, Mood(status), predicates, climb)
 
 
+def _dismissed(noun: Token, predicates: Predicates) -> Token | None:
+    """The verb that dismisses the claim, report or charge that a clause hangs on: "rejected reports that ..."."""
+    above = noun.head
+    if noun.pos_ != "NOUN" or above.lemma_.lower() not in DISMISSALS or is_negated(above):
+        return None
+    if noun.dep_ not in {"obj", "nsubj:pass"}:
+        return None
+    known = predicates.is_a(noun.lower_, "accusation") or predicates.is_a(noun.lemma_.lower(), "accusation")
+    return above if known else None
+
+
 def _would(verb: Token, aux: Token | None) -> Mood:
     """ "Would" after a verb of speech in the past is the future retold; elsewhere it only imagines."""
     cues = [aux] if aux else []
@@ -151,6 +182,8 @@ def _below(verb: Token, mood: Mood, predicates: Predicates, climb: int) -> Mood:
     lemma = head.lemma_.lower()
     if lemma in DENIALS and not is_negated(head):
         return mood.became("denied", head)
+    if (denial := _dismissed(head, predicates)) is not None:
+        return mood.became("denied", denial)
     effect = _effect(head, predicates)
     if effect in {"possible", "planned", "expected", "threat"} and mood.status in {"occurred", "ongoing"}:
         finite_past = tense(verb) in {"past", "perfect"}
@@ -181,6 +214,8 @@ def _governed_mood(verb: Token, predicates: Predicates, climb: int) -> Mood:
 
 
 def _participle(verb: Token, head: Token, infinitive: bool, predicates: Predicates, climb: int) -> Mood:
+    if (denial := _dismissed(head, predicates)) is not None:
+        return Mood("denied", [denial])
     effect = _effect(head, predicates)
     if infinitive or (verb.tag_ == "VBG" and effect not in {None, "occurred"}):
         if effect is None:
@@ -213,6 +248,8 @@ def _adverbial(verb: Token, head: Token, infinitive: bool, predicates: Predicate
             (c for c in head.children if c.dep_ == "obl" and preposition(c) in {"to", "for", "against"}), None
         )
         return above if occasion is None else above.became("conditional", head, occasion)
+    if mark == "by" and above.status == "denied" and any(cue.lemma_.lower() in DISMISSALS for cue in above.cues):
+        return Mood("occurred")  # what is rejected is the reading of the deed, not the deed
     return above if above.status != "denied" or mark == "by" else Mood("occurred")
 
 
@@ -237,7 +274,10 @@ def _apply(effect: Effect, head: Token, predicates: Predicates, climb: int) -> M
         return mood.became("ongoing", head) if effect == "ongoing" and mood.status == "occurred" else mood
     above = _mood(head, predicates, climb - 1)
     if effect == "denied":
-        return above.became("occurred" if above.status == "denied" else "denied", head)
+        if above.status == "possible" and _marker(head) in CONDITION_WORDS:
+            return above
+        undone: Status = "possible" if head.lemma_.lower() in OPEN else "occurred"
+        return above.became(undone if above.status == "denied" else "denied", head)
     if above.status == "denied":
         return above if effect != "possible" else above.became("denied", head)
     if effect in {"planned", "expected", "postponed"}:
@@ -296,6 +336,8 @@ _PLAIN: dict[Effect, Status] = {
 
 def _noun_governed(noun: Token, head: Token, predicates: Predicates, climb: int) -> Mood:
     if noun.dep_ == "nmod":
+        if preposition(noun) == "of" and (denial := _dismissed(head, predicates)) is not None:
+            return Mood("denied", [denial])
         effect = predicates.effects.get((head.lemma_.lower(), "n"))
         if (
             effect is None
