@@ -36,6 +36,7 @@ def test_an_example_reads_as_its_golden_reading(pipeline: Pipeline, path: Path) 
     assert not fallen
 
 
+@pytest.mark.weights
 def test_the_scorer_gives_an_empty_reading_nothing_and_a_wrong_type_no_credit(pipeline: Pipeline) -> None:
     path = EXAMPLES[0]
     raw = path.read_text(encoding="utf-8")
