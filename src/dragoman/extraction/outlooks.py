@@ -120,7 +120,7 @@ def verb_outlook(verb: Token, time: Time | None, published: dt.date | None, pred
     asked = _asked_for(verb)
     if mood.status in {"occurred", "ongoing"}:
         return _settled(verb, mood, time, published)
-    if mood.status == "denied" or asked or {"should", "must"} & set(modals(verb)):
+    if mood.status == "denied" or asked or {"should", "must", "can"} & set(modals(verb)):
         return None
     if mood.purpose and mood.status == "possible" and _planned_above(verb, predicates):
         return Outlook("planned", cues=tuple(mood.cues))
@@ -144,7 +144,8 @@ def _planned_above(verb: Token, predicates: Predicates) -> bool:
 def _settled(verb: Token, mood: Mood, time: Time | None, published: dt.date | None) -> Outlook | None:
     """A verb that speaks of what is or was: the present tense with a day ahead announces ("meet on Friday")."""
     if time is not None and published is not None and time.earliest is not None and time.earliest > published:
-        if tense(verb) in {"present", "none"} or (mood.status == "ongoing" and tense(verb) != "past"):
+        bare = tense(verb) == "none" and verb.tag_ != "VBN"
+        if tense(verb) == "present" or bare or (mood.status == "ongoing" and tense(verb) != "past"):
             return Outlook("planned", cues=tuple(mood.cues))
         return None
     if time is not None and tense(verb) == "present" and _open(time, published):
