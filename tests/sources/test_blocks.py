@@ -94,7 +94,7 @@ def test_the_whole_text_may_be_one_line() -> None:
 
 def test_the_table_is_sound() -> None:
     table = load_cues()
-    assert {cue.kind for cue in table.cues} == {"promo", "credit", "caption", "byline", "heading"}
+    assert {cue.kind for cue in table.cues} == {"promo", "credit", "caption", "byline", "heading", "dateline"}
 
 
 def test_a_broken_table_names_itself(tmp_path: object) -> None:
@@ -106,3 +106,45 @@ def test_a_broken_table_names_itself(tmp_path: object) -> None:
     )
     with pytest.raises(LexiconError, match="signature"):
         load_cues(broken)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("AP Photo/Kwame Doe", "credit"),
+        ("Image source, Getty Images", "credit"),
+        ("Photograph: Kwame Doe/AFP", "credit"),
+        ("File photo", "credit"),
+        ("(With inputs from PTI)", "credit"),
+        ("Photo: Lorries wait at Aflao. Credit: K. Doe/AFP", "caption"),
+        ("18.42 GMT", "dateline"),
+        ("5.05pm BST", "dateline"),
+        ("Updated at 14.20 GMT", "dateline"),
+        ("Accra/Lomé | Updated: August 12, 2024 07:45 IST", "dateline"),
+        ("New Delhi | Published: 12 August 2024", "dateline"),
+        ("You might also be interested in:", "promo"),
+        ("We use cookies to make our site better for you.", "promo"),
+        ("Our newsletter brings you the best of the week every Friday", "promo"),
+        ("Most read", "promo"),
+        ("Recommended", "promo"),
+        ("Follow us on", "promo"),
+    ],
+)
+def test_what_a_line_amid_the_body_is(line: str, kind: str) -> None:
+    assert kinds("Bridge to open again", LEAD, line, MORE, LAST)[2] == kind
+
+
+def test_links_below_a_label_go_with_it() -> None:
+    links = ["More on this story", "Togo closes its ports", "Published 2 February", "Who owns the bridge?"]
+    assert kinds("Bridge to open again", LEAD, MORE, *links)[3:] == ["promo"] * 4
+
+
+def test_a_name_below_a_clock_time_is_a_byline() -> None:
+    found = kinds(
+        "Bridge live: all the news", "17.05 GMT", "Ama Mensah", LEAD, "16.10 GMT", "Drivers cheer", MORE, LAST
+    )
+    assert found == ["title", "dateline", "byline", "body", "dateline", "heading", "body", "body"]
+
+
+def test_a_headline_may_say_what_sort_of_report_it_is() -> None:
+    assert kinds("Exclusive: Togo asks for a loan, sources say", LEAD, MORE)[0] == "title"

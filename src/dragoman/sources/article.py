@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from dragoman.records import Article, BlockKind, digest
 from dragoman.sources.blocks import cut_blocks
+from dragoman.sources.bylines import read_credits, split_title
+from dragoman.sources.cues import load_cues
 from dragoman.sources.dates import Dated, find_date, given_date
 from dragoman.sources.normalise import normalise
 
@@ -32,15 +34,16 @@ def make_article(
     blocks = cut_blocks(kept, title=title, hints=hints)
     dated = _dated(kept, [block.start for block in blocks], given_date(date), page_date, url)
     headline = next((kept[block.start : block.end] for block in blocks if block.kind == "title"), None)
+    credited = read_credits([(block.kind, kept[block.start : block.end]) for block in blocks], load_cues())
     text_id = digest(kept)
     home = url or outlet
     return Article(
         article_id=digest(text_id, home) if home else text_id,
         text_id=text_id,
         url=url,
-        outlet=outlet,
-        title=title or headline,
-        authors=authors,
+        outlet=outlet or credited.outlet,
+        title=title or (split_title(headline, load_cues())[0] if headline else None),
+        authors=authors or credited.authors,
         published_at=dated.date if dated else None,
         published_earliest=dated.date if dated else None,
         published_latest=dated.date if dated else None,

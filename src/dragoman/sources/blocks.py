@@ -13,7 +13,7 @@ from typing import Literal
 
 from dragoman.records import Block, BlockKind, Record
 from dragoman.sources.cues import Cues, load_cues
-from dragoman.sources.dates import is_date_line
+from dragoman.sources.dates import is_clock_line, is_date_line
 
 FINAL = re.compile(r"""[.!?…。！？]["”’'»)\]]*$""")
 INNER_STOP = re.compile(r"""[a-z][.!?…]["”’'»)\]]* ["“‘']?[A-Z]""")
@@ -26,6 +26,10 @@ ANNOUNCED = re.compile(
 )
 QUOTED = re.compile(r"""^["“‘'].*["”’']$""")
 WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+LABELLED = re.compile(  # a headline of five words or more behind what sort of report it is
+    r"(?:Exclusive|Analysis|Explainer|Explained|Opinion|Special Report|Live updates?|Fact check|EXCLUSIVE|ANALYSIS):"
+    r" [A-Z](?:\S* ){4}"
+)
 VIDEO_TIME = re.compile(r"\b\d{1,2}:\d{2}\b|^duration\b", re.IGNORECASE)
 PHOTO_AIDS = re.compile(
     r", (?:left|right|cent(?:er|re)|second (?:from )?(?:left|right)|from left|far left|far right|background)\b"
@@ -104,20 +108,22 @@ def _decide(lines: list[Line], cues: Cues, title: str | None, hints: Mapping[int
     top = _mark_title(lines, kinds, cues, title)
     body = _body_start(lines, kinds, cues, top)
     _mark_head(lines, kinds, cues, top, body)
+    _mark_stamped(lines, kinds, cues)
     _mark_runs(lines, kinds, cues, body)
     _mark_videos(lines, kinds, body)
     _mark_pictures(lines, kinds, cues, top, body)
     _mark_tail(lines, kinds, cues, body)
     _mark_headings(lines, kinds, body)
     _mark_repeats(lines, kinds, body)
+    _mark_picture_credits(lines, kinds, cues, top)
     return kinds
 
 
 def _alone(line: Line, cues: Cues) -> BlockKind | None:
     """What a line says of itself by its own words."""
-    if kind := cues.kind_of(line.text, line.words):
-        return kind
-    return "dateline" if is_date_line(line.text) else None
+    kind = "dateline" if is_clock_line(line.text) else cues.first_kind(line.text, line.words)
+    dated = kind in (None, "credit") and is_date_line(line.text)
+    return "dateline" if dated else kind
 
 
 def _hinted(hint: BlockKind | None, line: Line, alone: BlockKind | None) -> BlockKind | None:
@@ -142,9 +148,12 @@ def _mark_title(lines: list[Line], kinds: Kinds, cues: Cues, title: str | None) 
 
 def _guess_title(lines: list[Line], kinds: Kinds, cues: Cues) -> int:
     for n, line in enumerate(lines[: min(KICKER_LINES, len(lines) - 1)]):
+        if kinds[n] == "promo" and LABELLED.match(line.text) and _like_title(line):
+            kinds[n] = "title"
+            return n + 1
         if kinds[n] is not None:
             continue
-        if line.text.strip(" |/:").casefold() in cues.kickers or _labels(line, lines[n + 1]):
+        if _kicks(line, cues) or _labels(line, lines[n + 1]):
             kinds[n] = "promo"
         elif _like_title(line):
             kinds[n] = "title"
@@ -152,6 +161,12 @@ def _guess_title(lines: list[Line], kinds: Kinds, cues: Cues) -> int:
         else:
             return n
     return 0
+
+
+def _kicks(line: Line, cues: Cues) -> bool:
+    """Labels of sections: "World", "World, Asia - Pacific"."""
+    parts = [line.text.strip(" |/:"), *re.split(r" ?[,/|>»›] ?| [-–—] ", line.text.strip(" |/:"))]
+    return parts[0].casefold() in cues.kickers or all(part.casefold() in cues.kickers for part in parts[1:])
 
 
 def _labels(line: Line, below: Line) -> bool:
@@ -180,6 +195,8 @@ def _body_start(lines: list[Line], kinds: Kinds, cues: Cues, top: int) -> int:
         if lines[n].key == lines[prose[0]].key:
             return n
     for n in prose[:3]:
+        if any(is_clock_line(line.text) for line in lines[top:n]):
+            return n  # an entry of a live blog
         after = next((kind for kind in kinds[n + 1 : n + STANDFIRST_LINES] if kind in ("byline", "dateline")), None)
         if after is None or n + STANDFIRST_LINES > top + HEAD_LINES:
             return n
@@ -194,14 +211,20 @@ def _is_prose(line: Line) -> bool:
 
 def _mark_head(lines: list[Line], kinds: Kinds, cues: Cues, top: int, body: int) -> None:
     """Between headline and body: byline, place and date, standfirst."""
+    stamped = False
     for n in range(top, body):
-        if kinds[n] is None and (kind := cues.kind_of(lines[n].text, lines[n].words, ("top", "edge"))):
+        line = lines[n]
+        stamped = stamped or is_clock_line(line.text)
+        kind = cues.kind_of(line.text, line.words, ("head",)) if kinds[n] in ("credit", None) else None
+        if kinds[n] is None and kind is None:
+            kind = cues.kind_of(line.text, line.words, ("top", "edge"))
+        if kind is not None:
             kinds[n] = kind
         elif kinds[n] is None and PLACE_ONLY.fullmatch(lines[n].text) and lines[n].words <= 8:
             kinds[n] = "dateline"
         elif kinds[n] is None:
             repeated = lines[n].key == (lines[top - 1].key if top else None)
-            kinds[n] = "title" if repeated else "summary"
+            kinds[n] = "title" if repeated else "heading" if stamped else "summary"
     if body < len(lines) and kinds[body] is None and PLACE_ONLY.fullmatch(lines[body].text):
         kinds[body] = "dateline"
 
@@ -214,7 +237,9 @@ def _mark_runs(lines: list[Line], kinds: Kinds, cues: Cues, body: int) -> None:
             run = run or line.text.strip(" \t:|»>–—.").casefold() in cues.openers
             if not run:
                 _mark_watched(lines, kinds, n)
-        elif kinds[n] is None and run and n >= body and _like_link(line, lines[:n], kinds):
+        elif (
+            run and n >= body and (kinds[n] == "dateline" or (kinds[n] is None and _like_link(line, lines[:n], kinds)))
+        ):
             kinds[n] = "promo"
         elif kinds[n] in (None, "heading"):
             run = False
@@ -227,6 +252,23 @@ def _like_link(line: Line, above: list[Line], kinds: Kinds) -> bool:
         if any(other.text.startswith(wanted) and kind != "promo" for other, kind in zip(above, kinds, strict=False)):
             return False
     return line.words <= TITLE_WORDS and (not line.final or line.text[-1] in "?!" or bool(BULLET.match(line.text)))
+
+
+def _mark_stamped(lines: list[Line], kinds: Kinds, cues: Cues) -> None:
+    """A name alone below the clock time of an entry in a live blog is who wrote the entry."""
+    for n, line in enumerate(lines[1:], start=1):
+        if kinds[n] in (None, "summary", "heading") and is_clock_line(lines[n - 1].text) and not line.final:
+            names = re.split(r", | and | & ", line.text)
+            if line.words <= 6 and all(cues.person.fullmatch(name) for name in names):
+                kinds[n] = "byline"
+
+
+def _mark_picture_credits(lines: list[Line], kinds: Kinds, cues: Cues, top: int) -> None:
+    """Lines that only say who made a picture show nothing: they are credits, not captions."""
+    for n in range(top, len(lines)):
+        open_kinds = ("caption", "heading") if lines[n].final else (None, "caption", "heading")
+        if kinds[n] in open_kinds and cues.kind_of(lines[n].text, lines[n].words, ("picture",)):
+            kinds[n] = "credit"
 
 
 def _mark_watched(lines: list[Line], kinds: Kinds, n: int) -> None:

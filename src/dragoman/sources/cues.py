@@ -14,7 +14,7 @@ from dragoman.errors import LexiconError
 from dragoman.records import BlockKind, Record
 
 TABLE = Path(__file__).parent / "blocks.toml"
-Zone = Literal["any", "top", "tail", "edge"]
+Zone = Literal["any", "top", "tail", "edge", "first", "head", "picture"]
 WIDEST_LINE = 1200  # characters; no cue of the table is about longer lines, and patterns stay fast
 
 
@@ -49,6 +49,9 @@ class Words(Record, frozen=True, kw_only=True):
 
     agency: tuple[str, ...]
     month: tuple[str, ...]
+    city: tuple[str, ...]
+    outlet: tuple[str, ...]
+    desk: tuple[str, ...]
     weekday: tuple[str, ...]
     kicker: tuple[str, ...]
     opener: tuple[str, ...]
@@ -90,10 +93,18 @@ class Cues(Record, frozen=True, kw_only=True):
     poses: re.Pattern[str]
     stills: re.Pattern[str]
     person: re.Pattern[str]
+    agencies: frozenset[str]
+    cities: frozenset[str]
+    outlets: frozenset[str]
+    desks: frozenset[str]
 
     def kind_of(self, line: str, words: int, zones: tuple[Zone, ...] = ("any",)) -> BlockKind | None:
         """The kind that the first fitting cue of these zones gives to a line."""
         return next((cue.kind for cue in self.cues if cue.zone in zones and cue.matches(line, words)), None)
+
+    def first_kind(self, line: str, words: int) -> BlockKind | None:
+        """The kind that a line has wherever it stands; the cues of the zone "first" go before all others."""
+        return self.kind_of(line, words, ("first",)) or self.kind_of(line, words)
 
 
 @cache
@@ -110,6 +121,7 @@ def _compile(table: CueTable) -> Cues:
     words = table.words
     fills = {
         "agency": _either(words.agency),
+        "city": _either(words.city),
         "month": _either(words.month),
         "weekday": _either(words.weekday),
         "person": f"(?:{table.shapes.person})",
@@ -122,6 +134,10 @@ def _compile(table: CueTable) -> Cues:
         poses=re.compile(rf"(?<!\bto )\b{_either(words.pose)}\b"),
         stills=re.compile(rf"(?<!\bto )\b{_either(words.still)}\b"),
         person=re.compile(table.shapes.person),
+        agencies=frozenset(words.agency),
+        cities=frozenset(word.casefold() for word in words.city),
+        outlets=frozenset(words.outlet),
+        desks=frozenset(words.desk),
     )
 
 

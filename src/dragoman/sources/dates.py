@@ -32,6 +32,7 @@ _DATE = re.compile(
             + r",?[ -]?"
             + _YEAR.format("y3"),
             r"(?<![\d.])(?P<d4>\d{1,2})\.(?P<m4>\d{1,2})\." + _YEAR.format("y4") + r"(?!\d)",
+            r"(?<![\d.])(?P<d6>\d{1,2})\.(?P<m6>\d{1,2})\.(?P<y6>\d\d)(?=, |\Z)",
             r"(?<![\d/])(?P<a5>\d{1,2})/(?P<b5>\d{1,2})/" + _YEAR.format("y5") + r"(?!\d|/)",
         )
     ),
@@ -59,8 +60,15 @@ _BESIDE = re.compile(
     r"|[\W_]+",
     re.IGNORECASE,
 )
+_STAMP = re.compile(
+    r"\W{0,3}(?:\d{1,2}[.:]\d{2}(?:[.:]\d{2})? ?(?:[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?|\d{4})"
+    r" ?\(?(?:GMT|UTC|BST|[ECMP][SD]?T|IST|PKT|MSK|CES?T|EES?T|SGT|HKT|JST|KST|AE[SD]T|WAT|EAT|SAST|local time)\)?"
+    r"\W{0,3}"
+    r"|\W{0,3}\d{1,2}(?:[.:]\d{2})? ?[ap]\.?m\.?\W{0,3}|\d{1,2}\.\d{2}",
+    re.IGNORECASE,
+)
 _YEARLESS = re.compile(
-    _MONTH.format("m6") + r" \d{1,2}(?:st|nd|rd|th)?|\b\d{1,2}(?:st|nd|rd|th)? " + _MONTH.format("m7"), re.IGNORECASE
+    _MONTH.format("m8") + r" \d{1,2}(?:st|nd|rd|th)?|\b\d{1,2}(?:st|nd|rd|th)? " + _MONTH.format("m7"), re.IGNORECASE
 )
 _URL_DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[/_-]?)(?P<m>0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)"
@@ -124,6 +132,11 @@ def is_date_line(line: str) -> bool:
     return bool(dates or yearless or (labelled and len(line) < 40))
 
 
+def is_clock_line(line: str) -> bool:
+    """True where a line holds a clock time with its zone, and nothing else: the stamp of an entry in a live blog."""
+    return bool(_STAMP.fullmatch(line))
+
+
 def find_dates(line: str) -> list[tuple[int, int, dt.date]]:
     """The full, unambiguous dates in a line: (start, end, date)."""
     found = ((match.start(), match.end(), _value(match)) for match in _DATE.finditer(line))
@@ -178,6 +191,8 @@ def _value(match: re.Match[str]) -> dt.date | None:
     for n in "1234":
         if match[f"y{n}"]:
             return _day(match[f"y{n}"], match[f"m{n}"], match[f"d{n}"])
+    if match["y6"]:
+        return _day(f"20{match['y6']}", match["m6"], match["d6"])
     first, second = int(match["a5"]), int(match["b5"])
     if first > 12 >= second or first == second:
         return _day(match["y5"], str(second), str(first))
