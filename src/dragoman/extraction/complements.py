@@ -120,6 +120,8 @@ def _objects(verb: Token, row: CueRow, cues: Cues, breadth: Breadth) -> Iterator
     targets = syntax.children(verb, relation)
     if not targets and not passive and row.addressee is None:
         targets = syntax.children(verb, frozenset({"iobj"}))
+    if not targets and not passive and (charge := _noun_before(verb, cues)) is not None:
+        yield "obj", subtree(charge) - subtree(verb), None
     for target in targets:
         if _is_empty(target):
             continue
@@ -131,6 +133,15 @@ def _objects(verb: Token, row: CueRow, cues: Cues, breadth: Breadth) -> Iterator
         wanted = {"obj_said", "obj_noun"} if breadth == "attitudes" else {"obj_said"}
         if named or (wanted & frames and target.lemma_.lower() in cues.nouns):
             yield "obj", subtree(target), None
+
+
+def _noun_before(verb: Token, cues: Cues) -> Token | None:
+    """The noun of speech that a clause without "that" is about: "a charge Moscow rejected"."""
+    subject = next(iter(syntax.children(verb, syntax.SUBJECT)), None)
+    if subject is None or subject.i > verb.i or subject.left_edge.i == 0:
+        return None
+    noun = verb.doc[subject.left_edge.i - 1]
+    return noun if noun.pos_ == "NOUN" and noun.lemma_.lower() in cues.nouns else None
 
 
 def _finite_complements(verb: Token, row: CueRow) -> list[Token]:

@@ -24,6 +24,8 @@ SHARED_PART, SHARED_WORDS = 0.5, 3
 """Of the shorter proposition's content words, this part and at least so many must stand in the other one."""
 NEAR_CHARS, NEXT_CHARS = 900, 300
 """How far back "denied the claim" may point: about three paragraphs; the statement just before needs no other sign."""
+MIN_DENIED = 2
+"""Content words that a denial must have to be matched by its words."""
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _LIGHT = frozenset(
     {"be", "have", "do", "say", "make", "get", "go", "take", "use", "would", "will", "country", "people"}
@@ -113,7 +115,15 @@ def _oppose(rejection: _Claim, claim: _Claim) -> bool:
         return not claim.negated and _alike(rejection.words, claim.words, part=0.75)
     if claim.negated and not rejection.negated:
         return False
+    if _holds_all(rejection, claim):
+        return True
     return _alike(rejection.words, claim.words) or _points_back(rejection, claim)
+
+
+def _holds_all(rejection: _Claim, claim: _Claim) -> bool:
+    """True where a short denial's words all stand in a claim close by: "accused it of shelling", "denied shelling"."""
+    short = MIN_DENIED <= len(rejection.words) < SHARED_WORDS
+    return short and rejection.words <= claim.words and abs(rejection.start - claim.start) <= NEAR_CHARS
 
 
 def _different_speakers(one: Statement, other: Statement) -> bool:

@@ -16,6 +16,7 @@ _INSERTED = frozenset({"parataxis"})
 MAX_ASIDE, MAX_TAIL, MAX_DATELINE = 14, 6, 16
 """Words of a speaker set off by commas, of an adjunct behind his cue (", the bank said on Monday,"), of a dateline."""
 DASHES = frozenset({",", "—", "–", "--"})
+_TELLING = frozenset({"tell", "inform", "assure", "advise", "remind", "warn", "notify", "quote", "cite"})
 TELLERS = frozenset(
     {"media", "agency", "agencies", "newspaper", "newspapers", "television", "tv", "radio", "broadcaster", "outlets",
      "daily", "ministry", "police", "officials", "sources", "witnesses", "authorities"}
@@ -111,7 +112,7 @@ def host_clause(verb: Token) -> set[int]:
     head = verb.head
     if head == verb or any(child.dep_ == "ccomp" for child in verb.children):
         return set()
-    inserted = verb.dep_ in _INSERTED and bool(subjects_of(verb)) and _comma_before(verb)
+    inserted = verb.dep_ in _INSERTED and bool(subjects_of(verb)) and _comma_before(verb) and not _takes_object(verb)
     as_clause = verb.dep_ == "advcl" and any(mark.lower_ == "as" for mark in syntax.children(verb, frozenset({"mark"})))
     if (
         verb.tag_ == "VBG"
@@ -140,7 +141,7 @@ def set_off(verb: Token) -> Aside | None:
     sentence, doc = verb.sent, verb.doc
     first = _group_start(verb)
     left = _comma_left(verb, first) if first is not None else None
-    if first is None or left is None:
+    if first is None or left is None or _two_phrases(verb, range(left + 1, first)):
         return None
     right = verb.i + 1
     while right < sentence.end and right - verb.i < MAX_TAIL and not (doc[right].is_punct or _is_verbal(doc[right])):
@@ -148,7 +149,7 @@ def set_off(verb: Token) -> Aside | None:
     ends = right >= sentence.end or doc[right].text in {".", "?", "!", '"'}
     if not ends and doc[right].text not in DASHES:
         return None
-    if not ends and verb.tag_ == "VBN":
+    if (not ends and verb.tag_ == "VBN") or _takes_object(verb):
         return None
     start = _behind_dateline(verb)
     before = range(start, left)
@@ -157,6 +158,26 @@ def set_off(verb: Token) -> Aside | None:
     if not any(doc[i].tag_ in FINITE for i in said) or _only_a_condition(doc, before, said):
         return None
     return Aside(said, range(left + 1, first), ends or whole)
+
+
+def _two_phrases(verb: Token, words: range) -> bool:
+    """True for "a charge Moscow rejected": before the cue's own subject stands what it is about."""
+    subject = next(iter(syntax.children(verb, syntax.SUBJECT)), None)
+    if subject is None or subject.i not in words or verb.doc[subject.left_edge.i - 1].text == ",":
+        return False
+    own = subtree(subject)
+    return any(verb.doc[i].pos_ in {"NOUN", "PROPN"} for i in words if i not in own and i < subject.i)
+
+
+def _takes_object(verb: Token) -> bool:
+    """True for "..., rebels claim attack": a cue with an object of its own, not one told to, is no aside."""
+    following = verb.doc[verb.i + 1] if verb.i + 1 < verb.sent.end else verb
+    if verb.lemma_ in _TELLING or following.ent_type_ == "DATE":
+        return False
+    return any(
+        child.dep_ == "obj" and child.i > verb.i and child.pos_ in {"NOUN", "PROPN"} and child.ent_type_ != "DATE"
+        for child in verb.children
+    )
 
 
 def _group_start(verb: Token) -> int | None:
