@@ -17,6 +17,7 @@ PERSONAL = frozenset({"him", "her", "them", "he", "she", "they", "us", "me", "we
 MONTHS = frozenset({"March", "May"})
 TOPICAL = frozenset({"of", "on", "in", "to"})
 NAMES = frozenset({"PER", "ORG", "MISC"})
+HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "nmod:desc", "flat"})
 
 
@@ -48,7 +49,22 @@ def find_predications(tokens: Iterable[Token], predicates: Predicates) -> list[P
 
 def _rows(token: Token, predicates: Predicates) -> tuple[Predicate, ...]:
     pos = _pos(token)
-    return predicates.rows_of(token.lower_, _lemma(token), pos) if pos else ()
+    if not pos:
+        return ()
+    for whole in hyphenated(token):
+        if rows := predicates.rows_of(whole, whole, pos):
+            return rows
+    return predicates.rows_of(token.lower_, _lemma(token), pos)
+
+
+def hyphenated(token: Token) -> tuple[str, ...]:
+    """The lemma and the form of the hyphenated word that ends here, with its hyphen and without: treebanks split
+    "sit-in" into three tokens. Empty where there is none."""
+    doc, at = token.doc, token.i
+    if at < 2 or doc[at - 1].text not in HYPHENS or doc[at - 1].whitespace_ or doc[at - 2].whitespace_:
+        return ()
+    first = doc[at - 2].lower_
+    return tuple(f"{first}{hyphen}{last}" for last in (_lemma(token), token.lower_) for hyphen in ("-", ""))
 
 
 def _lemma(token: Token) -> str:
@@ -77,6 +93,8 @@ def _predication(
     if best.type == NO_EVENT:
         return None
     start, end = _reach(token, parts)
+    if best.lemma in hyphenated(token):
+        start = token.doc[token.i - 2].idx
     return Predication(token, tuple(row for row, _, _ in fits), start, end)
 
 
@@ -219,6 +237,9 @@ def _complement_fits(verb: Token, wanted: str, predicates: Predicates) -> bool:
 def kinds(word: Token, predicates: Predicates) -> frozenset[str]:
     """The object classes of a word, by its form and its lemma."""
     none: frozenset[str] = frozenset()
+    for whole in hyphenated(word):
+        if whole in predicates.classes:
+            return predicates.classes[whole]
     return predicates.classes.get(word.lower_, none) | predicates.classes.get(word.lemma_.lower(), none)
 
 
