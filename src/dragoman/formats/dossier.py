@@ -160,7 +160,7 @@ def _agenda_line(item: AgendaItem, names: Names) -> Line:
         f"confirmed by {names.speakers(item.confirmed_by)}" if item.confirmed_by else "",
         f"{names.speakers(item.declined_by)} declined to say" if item.declined_by else "",
     ]
-    what = item.forum if item.forum and item.kind in item.forum.lower() else item.kind
+    what = _what(item)
     forum = item.forum if item.forum and item.forum != what else ""
     where = names.place(item.place)
     head = [
@@ -177,6 +177,14 @@ def _agenda_line(item: AgendaItem, names: Names) -> Line:
         notes=tuple(note for note in notes if note),
         quotes=_quotes(item),
     )
+
+
+def _what(item: AgendaItem) -> str:
+    """The kind of an item, or the report's own words where these say it, or where the kind says nothing."""
+    if item.forum and (item.kind == "other" or item.kind in item.forum.lower()):
+        return item.forum
+    told = next((span.text for span in item.evidence.get("kind", ()) if isinstance(span, Span)), "")
+    return told if item.kind == "other" and told else item.kind
 
 
 def _events(reading: Reading, names: Names) -> tuple[Line, ...]:
