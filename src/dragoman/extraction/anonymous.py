@@ -3,7 +3,7 @@ marched"."""
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from dragoman.annotate.syntax import clause_head, is_passive, objects, obliques, subjects
 from dragoman.extraction.arguments import Cast, Roles, Side
@@ -44,7 +44,7 @@ def with_custodian(token: Token, row: Predicate, roles: Roles, cast: Cast, sente
         return roles
     first, last = sentence
     doc = cast.doc
-    for start, end in ((first, last), _before(token, first)):
+    for start, end in ((first, last), _before(cast.doc, first)):
         found: dict[str, Token] = {}
         for word in doc[start:end]:
             if cast.predicates.is_a(word.lower_, "custodian") and not _under(word, token):
@@ -64,13 +64,14 @@ def _under(word: Token, token: Token) -> bool:
     return any(word == each or each.is_ancestor(word) for each in objects(token))
 
 
-def _before(token: Token, first: int) -> tuple[int, int]:
-    """The sentence before `first`, in the same paragraph; empty where there is none."""
-    doc = token.doc
+def _before(doc: Doc, first: int) -> tuple[int, int]:
+    """The sentence before the token `first`; empty where there is none."""
     at = first - 1
-    while at > 0 and not doc[at].is_sent_start and not doc[at].is_space:
+    while at > 0 and doc[at].is_space:
         at -= 1
-    return (max(at, 0), first) if first > 0 and not doc[first - 1].is_space else (first, first)
+    while at > 0 and not doc[at].is_sent_start:
+        at -= 1
+    return max(at, 0), first
 
 
 def worth_telling(token: Token, row: Predicate, event: Event, block: str, predicates: Predicates) -> bool:
@@ -84,7 +85,7 @@ def worth_telling(token: Token, row: Predicate, event: Event, block: str, predic
         return False
     if event.type == "PROTEST":
         return _crowd(token, row, event, predicates)
-    if event.type not in DONE_TO or not (event.type in {"ASSAULT", "RETREAT"} or row.mode in FELT):
+    if event.type not in DONE_TO or not (event.type in {"ASSAULT", "RETREAT", "SANCTION"} or row.mode in FELT):
         return False
     if event.type == "RETREAT" and row.mode != "release":
         return False

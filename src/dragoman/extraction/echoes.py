@@ -15,6 +15,7 @@ SAME_SENTENCE = 200  # characters within which a mention may also stand before t
 ANSWERING = frozenset({"REJECT", "ACCUSE", "SUPPORT"})
 CHARGES = frozenset({"accusation", "allegation", "claim", "charge", "criticism", "assertion", "demand", "request",
                      "call", "threat", "appeal", "offer", "proposal", "ultimatum", "complaint"})  # fmt: skip
+RANKS = frozenset({"COP", "MIL"})
 HARMING = frozenset({"kill", "wound", "injure", "die", "hurt", "damage", "destroy", "maim"})
 
 
@@ -53,13 +54,14 @@ def with_echoes(
     events: tuple[Event, ...],
     tellings: Sequence[Telling],
     anonymous: Sequence[tuple[TriggerMention, Telling]],
+    actors: Mapping[str, Actor],
 ) -> tuple[tuple[Event, ...], list[tuple[TriggerMention, Telling]]]:
     """Mentions without an actor ("the talks", "22 were killed") add themselves to the one event that they can mean."""
     unnamed: list[tuple[TriggerMention, Telling]] = []
     grown = list(events)
     lemmas = {telling.event.trigger.start: telling.lemma for telling in tellings}
     for trigger, telling in anonymous:
-        home = _attack(telling, grown) if telling.lemma in HARMING else _home(telling, grown, lemmas)
+        home = _attack(telling, grown, actors) if telling.lemma in HARMING else _home(telling, grown, lemmas)
         if home is None:
             unnamed.append((trigger, telling))
         else:
@@ -82,7 +84,7 @@ def _grown(event: Event, echo: Event) -> Event:
     )
 
 
-def _attack(telling: Telling, events: Sequence[Event]) -> int | None:
+def _attack(telling: Telling, events: Sequence[Event], actors: Mapping[str, Actor]) -> int | None:
     """The last attack told of before its casualties, where it is near and its time does not clash."""
     near = [
         at
@@ -91,8 +93,21 @@ def _attack(telling: Telling, events: Sequence[Event]) -> int | None:
         and -SAME_SENTENCE < telling.event.trigger.start - event.trigger.start < CASUALTY_REACH
         and status_fits(event.status, telling.event.status)
         and time_fits(event, telling.event)
+        and not _own_ranks(event, telling.event, actors)
     ]
     return near[-1] if near else None
+
+
+def _own_ranks(event: Event, echo: Event, actors: Mapping[str, Actor]) -> bool:
+    """True where the police or army of a country would have hurt its own."""
+    arms = {
+        (actor.country, sector)
+        for each in event.actors
+        if (actor := actors.get(each)) is not None
+        for sector in set(actor.sectors) & RANKS
+    }
+    hurt = [actor for each in echo.recipients if (actor := actors.get(each)) is not None]
+    return any((actor.country, sector) in arms for actor in hurt for sector in actor.sectors)
 
 
 def _home(telling: Telling, events: Sequence[Event], lemmas: Mapping[int, str]) -> int | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from dragoman.annotate import Annotated
-from dragoman.annotate.syntax import is_passive, objects, subjects, tense
+from dragoman.annotate.syntax import is_passive, objects, preposition, subjects, tense
 from dragoman.extraction.anonymous import headline_passive, with_custodian, worth_telling
 from dragoman.extraction.arguments import Cast, Roles, Side, countries_of, find_roles, speakers_of, words_of
 from dragoman.extraction.echoes import answer, with_echoes
@@ -50,6 +50,8 @@ TOPICAL = frozenset({"SUPPORT", "REJECT", "ACCUSE"})
 TOPICS = frozenset({"proposal", "accusation", "demand", "law", "agreement", "concern", "sanctions", "restrictions",
                     "reform", "lawsuit", "investigation", "warning"})  # fmt: skip
 """What may be welcomed, rejected or criticised without its owner being named."""
+ASKING = frozenset({"ask", "wonder", "query"})
+KEEPING = frozenset({"decline", "refuse"})
 OUTCOMES = frozenset({"kill", "wound", "injure", "hurt", "damage", "destroy", "maim", "level", "set"})
 TRIED_ROWS = 5  # rows of one trigger that are tried before it is given up
 SPEECH_REACH = 4000  # characters over which a speaker is taken to speak on the same day
@@ -102,11 +104,11 @@ def extract_events(
             anonymous.append((trigger, told))
     by_id = {actor.actor_id: actor for actor in actors.actors}
     tellings = answer(tellings, by_id)
-    events, unnamed = with_echoes(join_repeats(tellings, by_id), tellings, anonymous)
+    events, unnamed = with_echoes(join_repeats(tellings, by_id), tellings, anonymous, by_id)
     if agentless := [told for trigger, told in unnamed if _matters(trigger, told, scene) and not _known(told, events)]:
         tellings = sorted((*tellings, *agentless), key=lambda telling: telling.event.trigger.start)
         others = [pair for pair in anonymous if pair[1] not in agentless]
-        events, unnamed = with_echoes(join_repeats(tellings, by_id), tellings, others)
+        events, unnamed = with_echoes(join_repeats(tellings, by_id), tellings, others, by_id)
     for trigger, _ in unnamed:
         skipped.append(Skipped(start=trigger.start, end=trigger.end, text=trigger.text, reason="no actor named"))
     return events, tuple(sorted(skipped, key=lambda item: item.start))
@@ -170,6 +172,19 @@ def tell(trigger: TriggerMention, scene: Scene) -> Telling | str:
     return Telling(event=event, lemma=trigger.lemma, block=kind, nominal=nominal, definite=definite, about=about)
 
 
+def _wants(token: Token) -> bool:
+    """True for "asked to leave", "asked for help", "asked that he go", but not for "asked whether", "she asked"."""
+    if any(child.dep_ == "xcomp" or (child.dep_ == "obl" and preposition(child) == "for") for child in token.children):
+        return True
+    return any(child.dep_ == "obj" and child.pos_ == "NOUN" and child.lemma_ != "question" for child in token.children)
+
+
+def _keeps_silent(token: Token, scene: Scene) -> bool:
+    """True for "declined to say", "refused to comment"."""
+    below = [child for child in token.children if child.dep_ == "xcomp"]
+    return any(scene.predicates.is_a(child.lemma_.lower(), "telling") for child in below)
+
+
 def _asks_for_itself(token: Token) -> bool:
     """True for "asked not to be named", "asked to be excused"."""
     return any(child.dep_ == "xcomp" and is_passive(child) for child in token.children)
@@ -211,6 +226,10 @@ def _refusal(token: Token, row: Predicate, roles: Roles, scene: Scene) -> str | 
         return "what is demonstrated or staged is no protest" if not roles.recipients.ids else None
     if row.type == "REQUEST" and not roles.recipients.ids and _asks_for_itself(token):
         return "a wish of the speaker's about himself"
+    if row.type == "REQUEST" and token.lemma_.lower() in ASKING and not roles.recipients.ids and not _wants(token):
+        return "a question"
+    if row.type == "REJECT" and token.lemma_.lower() in KEEPING and _keeps_silent(token, scene):
+        return "nothing is refused but an answer"
     together = len(roles.actors.ids) > 1 or any(each.tag_ in {"NNS", "NNPS"} for each in roles.actors.tokens)
     if row.human and not said and not roles.recipients.ids and not (roles.mutual and together):
         return None if _about_an_act(token, row, scene) else "no counterpart named"
@@ -237,6 +256,8 @@ def _alone(row: Predicate, roles: Roles, scene: Scene) -> str | None:
     """A noun of meeting that names one person or state only ("the president's talks") tells too little."""
     if row.pos != "n" or row.type != "CONSULT" or not roles.mutual or len(roles.actors.ids) != 1:
         return None
+    if any(preposition(each) == "with" for each in roles.actors.tokens):
+        return "no counterpart named"
     actor = scene.cast.linked.named(roles.actors.ids[0])
     return "no counterpart named" if actor is None or actor.kind in {"person", "state"} else None
 
@@ -279,6 +300,8 @@ def _event(
         found = (said.earliest, said.latest)
     if found is None and status == "occurred" and kind in SPOKEN and token.tag_ == "VBD":
         found = _day_of_speaker(roles, trigger.start, scene)
+    if found is None and status == "occurred" and _is_lead(block, trigger.start, scene):
+        found = scene.clauses.news_day(token)
     place = scene.clauses.place_of(token)
     condition = scene.span(*condition_words(mood.condition)) if mood.condition is not None else None
     span = scene.span(trigger.start, trigger.end)
@@ -331,6 +354,14 @@ def _day_of_speaker(roles: Roles, start: int, scene: Scene) -> tuple[dt.date | N
         if near and statement.speaker in roles.actors.ids and statement.earliest is not None:
             return statement.earliest, statement.latest
     return None
+
+
+def _is_lead(block: str, start: int, scene: Scene) -> bool:
+    """True in headlines, and in the first paragraph of the body."""
+    if block in {"title", "summary"}:
+        return True
+    first = next((each for each in scene.annotated.article.blocks if each.kind == "body"), None)
+    return first is not None and first.start <= start < first.end
 
 
 def _ahead(time: Time, published: dt.date | None) -> bool:

@@ -18,6 +18,13 @@ from dragoman.records import Magnitude, Place, Span, Statement, Time
 LOCATIVE = frozenset({"in", "at", "near", "on", "off", "outside", "inside", "around", "across", "throughout", "along"})
 PRECISION = {"site": 4, "city": 3, "region": 2, "country": 1}
 DEPENDENT = frozenset({"xcomp", "acl", "advcl", "ccomp", "obl", "obj", "nmod", "conj"})
+DETERMINING = frozenset({"nmod:poss", "compound", "amod"})
+HOLDING = frozenset({"hold", "have", "attend", "stage", "host", "conduct", "cancel", "postpone", "skip"})
+LOCALITIES = frozenset({"district", "province", "region", "city", "town", "village", "area", "county", "state",
+                        "airport", "suburb", "capital", "border", "valley", "peninsula", "coast", "island", "camp",
+                        "prison", "hospital", "neighbourhood", "neighborhood", "territory", "governorate", "oblast",
+                        "municipality", "port", "base", "crossing", "square", "embassy", "strip", "market",
+                        "stadium", "desert", "delta", "strait", "sector", "enclave", "front"})  # fmt: skip
 APART = frozenset({"after", "before", "since", "until"})
 """What is told in a clause with one of these is of another time."""
 SPELLS = {"day": 1, "week": 7}
@@ -87,9 +94,9 @@ class Clauses:
         near = [(t, time) for t, time in self.times if first <= t.i < last and _dated(time)]
         if not near:
             return None
-        if (later := _later_than(trigger)) is not None:
+        if (later := later_than(trigger)) is not None:
             main = [time for token, time in near if clause_head(token) == later[0]]
-            return _shifted(main[0], later[1]) if len(main) == 1 else None
+            return _shifted(main[0], later[1]) if main else None
         own = [time for token, time in near if _belongs(token, trigger) or self._is_stray(token, time, trigger)]
         if own:
             return min(own, key=_width)
@@ -121,12 +128,34 @@ class Clauses:
         latest = max((time.latest for time in bounds if time.latest is not None), default=None)
         return msgspec.structs.replace(bounds[0], earliest=earliest, latest=latest)
 
+    def news_day(self, trigger: Token) -> tuple[dt.date, dt.date] | None:
+        """The day of an undated deed that a headline or lead tells as its news: the day of publication, or of the
+        report that it cites, or the day before; None where its clause is not the news of its sentence."""
+        if self.published is None or trigger.pos_ != "VERB":
+            return None
+        day = self.published
+        if (later := later_than(trigger)) is not None:
+            day -= dt.timedelta(days=later[1])
+            return (day - dt.timedelta(days=1), day) if tense(later[0]) == "present" else None
+        main = trigger
+        while main.dep_ == "conj" and main.head.pos_ == "VERB":
+            main = main.head
+        if main.dep_ in {"ccomp", "parataxis"} and main.head.dep_ == "ROOT" and main.i < main.head.i:
+            main = main.head
+            cited = self.time_of(main)
+            day = cited.latest if cited is not None and cited.latest is not None and cited.latest < day else day
+        if main.dep_ != "ROOT" or tense(trigger) not in {"past", "perfect", "present"}:
+            return None
+        return day - dt.timedelta(days=1), day
+
     def place_of(self, trigger: Token) -> tuple[Place, Span] | None:
         """Where an event is: a place "in", "at" or "near" in its clause, the most precise first."""
         first, last = self.sentence(trigger)
         best: tuple[int, Place, Span] | None = None
         for token, place, span in self.places:
             if not first <= token.i < last:
+                continue
+            if token.dep_ in {"compound", "amod", "nmod:desc"} and not _is_locality(token.head, span):
                 continue
             anchor = _outermost(token)
             case = preposition(anchor)
@@ -140,20 +169,26 @@ class Clauses:
         return None if best is None else (best[1], best[2])
 
 
-def _later_than(trigger: Token) -> tuple[Token, int] | None:
+def _is_locality(noun: Token, span: Span) -> bool:
+    """True where a place's name stands before a word for a kind of place ("Gao province"), or is the noun's own."""
+    return span.start <= noun.idx < span.end or noun.lemma_.lower() in LOCALITIES
+
+
+def later_than(trigger: Token) -> tuple[Token, int] | None:
     """For what happened in a clause like "a day after rebels attacked": the clause that is so much later, and the
     days."""
     own = clause_head(trigger)
     own = own.head if own.dep_ == "conj" else own
-    if own.dep_ != "advcl" or not any(child.lower_ == "after" for child in own.children):
+    mark = next((child for child in own.children if child.dep_ in {"mark", "case"} and child.lower_ == "after"), None)
+    if own.dep_ != "advcl" or mark is None or mark.i == 0:
         return None
-    for child in own.children:
-        if child.lemma_.lower() in SPELLS and child.i < own.i and child.dep_ not in {"nsubj", "obj", "nsubj:pass"}:
-            counts = [word for word in child.children if word.dep_ == "nummod"]
-            many = number(counts[0]) if counts else 1
-            vague = child.tag_ == "NNS" and not counts
-            return None if many is None or vague else (clause_head(own.head), many * SPELLS[child.lemma_.lower()])
-    return None
+    spell = mark.nbor(-1)
+    days = SPELLS.get(spell.lemma_.lower())
+    counts = [word for word in spell.children if word.dep_ == "nummod"]
+    many = number(counts[0]) if counts else 1
+    if days is None or many is None or (spell.tag_ == "NNS" and not counts):
+        return None
+    return clause_head(own.head), many * days
 
 
 def _shifted(time: Time, days: int) -> Time | None:
@@ -204,6 +239,8 @@ def _outermost(token: Token) -> Token:
 
 def _belongs(token: Token, trigger: Token) -> bool:
     """True where a phrase hangs on the trigger, on its clause, or on a clause that lends it tense and subject."""
+    if token.dep_ in DETERMINING and token.i < token.head.i and not _carries(token.head, trigger):
+        return False
     clause = clause_head(token)
     own = trigger if trigger.dep_ == "ROOT" else clause_head(trigger)
     if clause in (own, trigger) or token.head == trigger:
@@ -222,6 +259,12 @@ def _belongs(token: Token, trigger: Token) -> bool:
         if clause == above:
             return True
     return False
+
+
+def _carries(noun: Token, trigger: Token) -> bool:
+    """True where a noun's own day is the trigger's: "Monday's talks", "held last week's talks"."""
+    held = noun.head == trigger and noun.dep_ in {"obj", "nsubj:pass"} and trigger.lemma_.lower() in HOLDING
+    return noun == trigger or held
 
 
 def _is_ahead(clause: Token, trigger: Token) -> bool:
@@ -278,7 +321,7 @@ def magnitude_of(trigger: Token) -> Magnitude | None:
             dead, injured = (count or dead, injured) if kind == "dead" else (dead, count or injured)
         elif token.lower_ in DEAD_WORDS | HURT_WORDS and (number := _number_before(token)) is not None:
             dead, injured = (number, injured) if token.lower_ in DEAD_WORDS else (dead, number)
-    size = _size_of(trigger)
+    size = _size_of(trigger) if trigger.lemma_.lower() not in HARM else None
     money = _MONEY.search(trigger.doc[clause.left_edge.i : clause.right_edge.i + 1].text)
     if dead is None and injured is None and size is None and money is None:
         return None

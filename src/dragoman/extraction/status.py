@@ -140,6 +140,8 @@ def _finite_mood(verb: Token, predicates: Predicates, climb: int) -> Mood | None
         return None
     if time == "future":
         return _below(verb, Mood("planned", [aux] if aux else []), predicates, climb)
+    if (due := next((c for c in verb.children if c.lower_ == "due" and c.dep_ == "mark"), None)) is not None:
+        return _below(verb, Mood("planned", [due]), predicates, climb)  # "was due to meet", as one word
     if names:
         if "would" in names:
             return _below(verb, _would(verb, aux), predicates, climb)
@@ -151,6 +153,8 @@ def _finite_mood(verb: Token, predicates: Predicates, climb: int) -> Mood | None
 
 def _dismissed(noun: Token, predicates: Predicates) -> Token | None:
     """The verb that dismisses the claim, report or charge that a clause hangs on: "rejected reports that ..."."""
+    while noun.dep_ in {"nmod", "appos", "flat"} and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head  # "a report in the paper that ..."
     above = noun.head
     if noun.pos_ != "NOUN" or above.lemma_.lower() not in DISMISSALS or is_negated(above):
         return None
@@ -232,6 +236,8 @@ def _adverbial(verb: Token, head: Token, infinitive: bool, predicates: Predicate
     mark = _marker(verb)
     if mark in CONDITION_WORDS:
         return Mood("possible")
+    if not mark and verb.tag_ == "VBG" and head.lemma_.lower() in OPEN and _effect(head, predicates) == "denied":
+        return _apply("denied", head, predicates, climb)
     if infinitive:
         return dataclasses.replace(_apply("possible", head, predicates, climb), purpose=True)
     if mark == "against":
