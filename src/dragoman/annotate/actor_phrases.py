@@ -43,12 +43,15 @@ def role_at(doc: Doc, head: int, lexicon: ActorLexicon) -> Role | None:
         compound = f"{lower}-{doc[head + 2].lower_}"
         if compound in roles:
             return Role(head, head + 3, roles[compound])
+    length = max(lexicon.role_ends.get(lower, 0), lexicon.role_ends.get(lemma, 0))
+    if not length:
+        return None
     noun = roles.get(lower) or roles.get(lemma)
     best = Role(head, head + 1, noun) if noun is not None else None
-    if last.is_sent_start or not last.is_alpha:
+    if length == 1 or last.is_sent_start or not last.is_alpha:
         return best
     before = ""
-    for start in range(head - 1, max(-1, head - LONGEST_ROLE), -1):
+    for start in range(head - 1, max(-1, head - min(LONGEST_ROLE, length)), -1):
         token = doc[start]
         before = token.text_with_ws.lower() + before
         noun = roles.get(before + lower) or roles.get(before + lemma)
@@ -61,7 +64,7 @@ def role_at(doc: Doc, head: int, lexicon: ActorLexicon) -> Role | None:
 
 def demonym_at(doc: Doc, start: int, lexicon: ActorLexicon) -> Demonym | None:
     """The demonym that begins at token `start`, the longest first ("South Korean", "Saudi Arabian")."""
-    if not doc[start].text[:1].isupper():
+    if doc[start].text not in lexicon.demonym_starts:
         return None
     surface, best = "", None
     for end in range(start + 1, min(start + 4, len(doc) + 1)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -139,6 +140,23 @@ class ActorLexicon:
         offices = self._by_office.get((country, office_kind), ())
         held = [office for office in offices if (office.end is None if date is None else office.held_on(date))]
         return tuple(dict.fromkeys(office.person_id for office in held))
+
+    @cached_property
+    def role_ends(self) -> dict[str, int]:
+        """Last word of a role phrase -> how many words and hyphens its longest phrase has: most words end none."""
+        ends: dict[str, int] = {}
+        for phrase in self.roles:
+            words = re.findall(r"[^\s-]+|-", phrase)
+            for last in {words[-1], phrase.split()[-1]}:
+                ends[last] = max(ends.get(last, 0), len(words))
+        return ends
+
+    @cached_property
+    def demonym_starts(self) -> frozenset[str]:
+        """The first words of demonyms, also as capitals write them: "South", "SOUTH"."""
+        firsts = {re.split(r"[\s-]", name, maxsplit=1)[0] for name in self.demonyms}
+        firsts |= {*self.demonyms, *(first.split(".")[0] + "." for first in firsts if "." in first)}
+        return frozenset(firsts | {first.upper() for first in firsts})
 
     @cached_property
     def _by_person(self) -> dict[str, tuple[Office, ...]]:

@@ -203,6 +203,8 @@ def _lemmas_of(scene: Scene, role: Role) -> tuple[str, str]:
 def _place_in(scene: Scene, start: int, end: int) -> tuple[str, Span] | None:
     """The country of a capital or a part of a state before the role: "South Carolina Governor", "Nairobi mayor"."""
     for i in range(start, end):
+        if not scene.doc[i].text[:1].isupper():
+            continue
         for size in (2, 1):
             country = scene.country_of_name(scene.doc[i : i + size].text) if i + size <= end else None
             country = country or (scene.place_of.get(i) if size == 1 and scene.doc[i].text[:1].isupper() else None)

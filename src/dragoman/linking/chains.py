@@ -184,16 +184,18 @@ def make_scene(
 ) -> Scene:  # fmt: skip
     """A scene before anything is linked, with sentences, streams and quotations counted and places looked up."""
     scene = Scene(annotated, lexicon, words, published, mentions)
-    _count_sentences(scene)
-    _count_quotes(scene)
-    _put_places(scene, places)
+    tokens = list(scene.doc)
+    _count_sentences(scene, tokens)
+    _count_quotes(scene, tokens)
+    if places:
+        _put_places(scene, tokens, places)
     return scene
 
 
-def _count_sentences(scene: Scene) -> None:
+def _count_sentences(scene: Scene, tokens: list[Token]) -> None:
     blocks = list(scene.annotated.article.blocks)
     at, number = 0, 0
-    for token in scene.doc:
+    for token in tokens:
         number += 1 if token.is_sent_start and not token.is_space else 0
         while at < len(blocks) and blocks[at].end <= token.idx:
             at += 1
@@ -207,19 +209,19 @@ def _count_sentences(scene: Scene) -> None:
             scene.lead = number
 
 
-def _put_places(scene: Scene, places: tuple[Place, ...]) -> None:
-    starts = {token.idx: token.i for token in scene.doc}
+def _put_places(scene: Scene, tokens: list[Token], places: tuple[Place, ...]) -> None:
+    starts = {token.idx: token.i for token in tokens}
     for place in places:
         for mention in place.mentions if place.country is not None else ():
             i = starts.get(mention.start)
-            while i is not None and i < len(scene.doc) and scene.doc[i].idx < mention.end:
+            while i is not None and i < len(tokens) and tokens[i].idx < mention.end:
                 scene.place_of[i] = place.country or ""
                 i += 1
 
 
-def _count_quotes(scene: Scene) -> None:
+def _count_quotes(scene: Scene, tokens: list[Token]) -> None:
     open_quote, number = 0, 0
-    for token in scene.doc:
+    for token in tokens:
         if "\n" in token.text:
             open_quote = 0
         closing = token.text in _CLOSING or (token.text in _EITHER and open_quote)

@@ -38,13 +38,20 @@ def find_names(doc: Doc, text: str, inside: Story, lexicon: ActorLexicon, words:
     names = _joined(doc, entities, known, lexicon, words)
     closed = _closed(names)
     nested = {i for name in names if name.ids for i in range(name.start, name.end)}
+    between = {i for name in names if _is_between_states(name, lexicon) for i in range(name.start, name.end)}
     names += [
         name
-        for name in _demonyms(doc, inside, lexicon, words, closed)
+        for name in _demonyms(doc, inside, lexicon, words, closed | between)
         if name.start not in nested or len(name.ids[0]) == 3
     ]
     names += _possessors(doc, names, entities, lexicon)
     return sorted(names, key=lambda name: (name.start, -name.end))
+
+
+def _is_between_states(name: Name, lexicon: ActorLexicon) -> bool:
+    """True for bodies of many states, whose adjective is no country: "Organization of American States"."""
+    entry = lexicon.entry(name.ids[0]) if name.ids else None
+    return entry is not None and "IGO" in entry.sectors and entry.country is None
 
 
 class Story:
