@@ -148,3 +148,15 @@ def test_a_name_below_a_clock_time_is_a_byline() -> None:
 
 def test_a_headline_may_say_what_sort_of_report_it_is() -> None:
     assert kinds("Exclusive: Togo asks for a loan, sources say", LEAD, MORE)[0] == "title"
+
+
+def test_words_pulled_out_of_a_paragraph_are_a_duplicate_of_it() -> None:
+    told = "“The bridge will be open again before the rains,” the minister told drivers in Aflao."
+    pulled = ["“The bridge will be open again”", "The bridge will be open again before the rains"]
+    for pull in pulled:
+        assert kinds("Bridge to open again", LEAD, pull, told, MORE)[2] == "duplicate"
+
+
+def test_a_quotation_that_comes_twice_stays_once() -> None:
+    twice = "“The bridge will be open again.”"
+    assert kinds("Bridge to open again", LEAD, twice, MORE, twice, LAST)[2:5] == ["body", "body", "duplicate"]

@@ -56,6 +56,7 @@ PROSE_WORDS = 8  # a line that closes a sentence and has as many words may open 
 HEAD_LINES = 12  # the head of a page, at most, where a lead stands that is repeated below
 STANDFIRST_LINES = 6  # a byline or a date so close below a sentence makes it a standfirst
 KICKER_LINES = 5
+PULLED_WORDS = 8  # so many words without quotation marks are repeated on purpose
 CAPS_LINK_WORDS = 5  # "RUSSIA SAYS WEST IS TO BLAME FOR IT" amid the body is a link, "THE BACKGROUND" a heading
 
 
@@ -373,18 +374,20 @@ def _like_heading(line: Line, before: Line) -> bool:
 def _mark_repeats(lines: list[Line], kinds: Kinds, body: int) -> None:
     """A paragraph that stands above already is a duplicate, but for the lead below its own summary."""
     seen: dict[str, Literal["summary", "body"]] = {}
-    whole = "\n".join(line.key for n, line in enumerate(lines) if kinds[n] is None)
+    whole = "\n".join(dict.fromkeys(line.key for n, line in enumerate(lines) if kinds[n] is None))
     for n, line in enumerate(lines):
+        if kinds[n] == "heading" and n > body and _pull_quote(line, whole, times=1):
+            kinds[n] = "duplicate"
         if kinds[n] not in (None, "summary"):
             continue
         earlier = seen.get(line.key)
-        pulled = kinds[n] is None and n > body and _pull_quote(line, whole)
+        pulled = kinds[n] is None and n > body and _pull_quote(line, whole, times=2)
         if pulled or (earlier == "body" and line.words > 2):
             kinds[n] = "duplicate"
         if earlier is None or kinds[n] is None:
             seen[line.key] = "summary" if kinds[n] == "summary" else "body"
 
 
-def _pull_quote(line: Line, whole: str) -> bool:
-    """Words in quotation marks that a longer paragraph also holds."""
-    return bool(QUOTED.match(line.text)) and line.words >= 4 and whole.count(line.key) > 1
+def _pull_quote(line: Line, whole: str, *, times: int) -> bool:
+    """Words that a longer paragraph also holds: four in quotation marks, or eight without."""
+    return line.words >= (4 if QUOTED.match(line.text) else PULLED_WORDS) and whole.count(line.key) >= times
