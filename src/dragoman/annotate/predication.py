@@ -250,6 +250,8 @@ def _object(verb: Token, row: Predicate, predicates: Predicates) -> Token | None
     if "TO" in row.object and any(child.dep_ == "xcomp" and child.tag_ == "VB" for child in verb.children):
         return verb
     candidates = objects(verb)
+    if _lemma(verb) == "call":  # "called President X": the parse takes the name for what X was called
+        candidates = [*candidates, *(c for c in verb.children if c.dep_ == "xcomp" and c.ent_type_ == "PER")]
     if row.particle:
         candidates = [*candidates, *obliques(verb)]
     for candidate in candidates:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from dragoman.annotate import Annotated
 from dragoman.annotate.predication import Predication, find_predications
-from dragoman.annotate.syntax import agents, is_negated, subjects
+from dragoman.annotate.syntax import agents, is_negated, objects, subjects
 from dragoman.extraction.status import read_status
 from dragoman.lexicon.predicates import NO_EVENT, Predicates
 
@@ -23,6 +23,19 @@ PROMISED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONC
 HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"})
 DECIDING = frozenset({"decide", "approve", "order", "announce", "vote", "decision"})
 """What is decided counts as done in these sets."""
+ORDERING = frozenset({"order", "command", "direct"})
+MAKING = frozenset({"pass", "adopt", "approve", "sign", "issue", "introduce", "publish", "release", "send", "write",
+                    "submit", "table", "draft", "read", "post", "make", "deliver", "unveil", "back"})  # fmt: skip
+DOCUMENTS = frozenset({"resolution", "bill", "law", "decree", "order", "report", "statement", "letter", "motion",
+                       "declaration", "legislation", "note", "text", "message", "tweet", "communique", "memo", "edict",
+                       "directive", "measure", "act", "petition", "video"})  # fmt: skip
+MATERIAL = frozenset({"financial", "budgetary", "humanitarian", "military", "material", "technical", "logistical",
+                      "medical", "emergency", "euro", "dollar", "million", "billion"})  # fmt: skip
+PEACEKEEPING = frozenset({"peacekeeper", "peacekeeping", "peacekeepers"})
+OUGHT = frozenset({"must", "should", "ought", "need"})
+PENALTIES = frozenset({"price", "consequence", "consequences", "penalty", "regret", "retribution", "revenge", "wrath",
+                       "reprisal", "reprisals", "retaliation", "harsh", "crushing", "dearly", "suffer",
+                       "destroy"})  # fmt: skip
 PRONOUNS = frozenset({"it", "he", "she", "they", "we", "who", "which", "that"})
 BY_SOURCE, BY_TARGET, ON_PATH, BETWEEN, PER_WEIGHT, PER_STEP, NOMINAL = 4.0, 2.0, 2.0, 1.0, 0.25, 0.6, -0.8
 """What speaks for a predicate: the source does it, the target hangs below it, it lies between them; distance is
@@ -45,11 +58,42 @@ def code_dyad(annotated: Annotated, source: Stretch | None, target: Stretch | No
     dyad = _dyad(doc, source, target)
     found = find_predications(doc, predicates)
     if not found:
-        return _by_words(doc, predicates)
+        return _by_words(doc, dyad, predicates)
     best = max(found, key=lambda predication: _rank(predication, dyad))
+    best = _told_in(best, found, predicates) or best
     if "drill" in best.rows[0].object and _together(best.token, dyad):
         return "COOPERATE"
-    return _root(best, predicates)
+    root = _root(best, predicates)
+    if root == "SUPPORT" and "support" in best.rows[0].object and _is_material(best.token):
+        return "AID"
+    if root == "CONSULT" and any(doc[i].lemma_.lower() in PEACEKEEPING for i in dyad.source):
+        return "AID"
+    return root
+
+
+def _is_material(token: Token) -> bool:
+    """True where the support given is money or goods: "gave 5 million euros in support", "military support"."""
+    for noun in objects(token):
+        before = [word for word in noun.subtree if word.i <= noun.i]
+        if any(word.tag_ == "$" or word.lemma_.lower() in MATERIAL for word in before):
+            return True
+    return False
+
+
+def _told_in(best: Predication, found: list[Predication], predicates: Predicates) -> Predication | None:
+    """What a document says, where the predicate only makes the document ("passed a resolution criticising the army"),
+    or what is ordered to be done with somebody ("ordered him jailed")."""
+    if best.token.lemma_.lower() in ORDERING:
+        below = [each for each in found if each.token.head == best.token and each.token.tag_ == "VBN"]
+        return next((each for each in below if each.token.dep_ in {"xcomp", "ccomp", "advcl"}), None)
+    if best.token.lemma_.lower() not in MAKING:
+        return None
+    for noun in objects(best.token):
+        if noun.lemma_.lower() in DOCUMENTS:
+            clauses = {child.i for child in noun.children if child.dep_ in {"acl", "acl:relcl", "amod"}}
+            told = [each for each in found if each.token.i in clauses and each.token.i > noun.i]
+            return told[0] if told else None
+    return None
 
 
 def _together(token: Token, dyad: _Dyad) -> bool:
@@ -150,11 +194,20 @@ def _root(predication: Predication, predicates: Predicates) -> str:
     return root
 
 
-def _by_words(doc: Doc, predicates: Predicates) -> str:
-    """No frame fits anywhere: the first word that any row knows, whatever its part of speech."""
-    for token in doc:
+def _by_words(doc: Doc, dyad: _Dyad, predicates: Predicates) -> str:
+    """No frame fits anywhere: the word nearest to the way between source and target that any row knows, whatever its
+    part of speech; else what is said of the target, or that it ought to do something."""
+    ends = dyad.source | dyad.target
+    words = [token for token in doc if token.i not in ends and token.is_alpha]
+    future = any(token.lower_ in {"will", "would", "'ll", "shall"} for token in words)
+    if future and any(token.lemma_.lower() in PENALTIES for token in words):
+        return "THREATEN"
+    for token in sorted(words, key=lambda token: (token.i not in dyad.path, token.i)):
         for pos in ("v", "n", "a"):
             for row in predicates.rows.get((token.lemma_.lower(), pos), ()):
                 if row.type != NO_EVENT and not row.object and not row.particle:
                     return row.type
-    return DEFAULT
+    for name, told in (("insult", "ACCUSE"), ("praise", "SUPPORT")):
+        if any(predicates.is_a(token.lemma_.lower(), name) for token in words):
+            return told
+    return "REQUEST" if any(token.lower_ in OUGHT for token in words) else DEFAULT
