@@ -86,3 +86,9 @@ def test_any_string_makes_an_article_whose_blocks_tile_its_lines(text: str) -> N
     assert all(after[0] == before[1] + 1 for before, after in pairwise(bounds))
     for span in article.published_evidence:
         assert article.text[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize("mark", ["Enditem", "(END)", "###", "-30-"])
+def test_the_end_mark_of_an_agency_is_a_line_of_its_own(mark: str) -> None:
+    assert normalise(f"The bridge is open, he said. {mark}") == f"The bridge is open, he said.\n{mark}"
+    assert normalise(f"The mark {mark} closes it.") == f"The mark {mark} closes it."

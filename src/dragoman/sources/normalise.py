@@ -8,6 +8,8 @@ import unicodedata
 
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 SPACES = re.compile(r"[^\S\n]+")
+# What agencies put behind their last sentence is a paragraph of its own
+END_MARK = re.compile(r"""(?<=[.!?”"’)]) (?=(?:Enditem|ENDITEM|Item ends|\(ENDS?\)|###|-30-|\*{3})\Z)""")
 KEPT_CONTROLS = frozenset("\n\t")
 DROPPED = frozenset("\ufffc\ufe0e\ufe0f")  # object replacement, variation selectors
 DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co"})  # control, format (zero width, bidi), surrogate, private
@@ -47,7 +49,7 @@ def _kept(char: str) -> bool:
 
 
 def _tidy(text: str) -> str:
-    lines = (SPACES.sub(" ", line).strip(" ") for line in text.split("\n"))
+    lines = (END_MARK.sub("\n", SPACES.sub(" ", line).strip(" ")) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
