@@ -146,10 +146,22 @@ def _noun_before(verb: Token, cues: Cues) -> Token | None:
 
 def _finite_complements(verb: Token, row: CueRow) -> list[Token]:
     """Clauses with their own subject that the verb takes as what is said, best first."""
-    found = [(rank, child.i, child) for child in verb.children if (rank := _rank(verb, child)) is not None]
+    own = [child for child in verb.children if not _of_the_verb_before(child, verb)]
+    own += [child for other in verb.children for child in other.children if _of_the_verb_before(child, other)]
+    found = [(rank, child.i, child) for child in own if (rank := _rank(verb, child)) is not None]
     if row.addressee:
         found += [(3, clause.i, clause) for target in syntax.children(verb, syntax.OBJECT) for clause in _told(target)]
     return [clause for _, _, clause in sorted(found, key=lambda item: item[:2])]
+
+
+def _of_the_verb_before(clause: Token, verb: Token) -> bool:
+    """True for P in "denied that P, and said Q" where the parse hangs it on "said"."""
+    return (
+        verb.dep_ == "conj"
+        and clause.dep_ == "ccomp"
+        and verb.head.i < clause.left_edge.i
+        and clause.right_edge.i < verb.i
+    )
 
 
 def _rank(verb: Token, child: Token) -> int | None:

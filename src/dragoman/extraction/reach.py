@@ -175,7 +175,7 @@ def _takes_object(verb: Token) -> bool:
     if verb.lemma_ in _TELLING or following.ent_type_ == "DATE":
         return False
     return any(
-        child.dep_ == "obj" and child.i > verb.i and child.pos_ in {"NOUN", "PROPN"} and child.ent_type_ != "DATE"
+        child.dep_ in {"obj", "xcomp"} and child.i > verb.i and child.pos_ in {"NOUN", "PROPN"} and child.ent_type_ != "DATE"
         for child in verb.children
     )
 
