@@ -14,6 +14,8 @@ HEADLINES = frozenset({"title", "heading", "summary"})
 DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT"})
 """Types whose headlines leave out the auxiliary of the passive: "Editor jailed", "Two envoys expelled"."""
 HELD = frozenset({"arrest", "convict"})
+SENT_OUT = frozenset({"expel", "deport"})
+"""Whoever is expelled from a state is expelled by it."""
 FELT = frozenset({"expel", "release", "targeted", "arrest", "convict", "abduct", "deport", "torture", "aerial",
                   "firearms", "explosives", "killings", "beat", "drone", "crowd-control"})  # fmt: skip
 CROWDS = frozenset({"people", "quantity"})
@@ -40,6 +42,11 @@ def headline_passive(token: Token, row: Predicate, roles: Roles, block: str) -> 
 def with_custodian(token: Token, row: Predicate, roles: Roles, cast: Cast, sentence: tuple[int, int]) -> Roles:
     """Arrests and verdicts without a doer are the work of the police, court or army of this sentence or the one
     before, where there is exactly one."""
+    if not roles.actors.ids and row.mode in SENT_OUT and row.pos == "v" and is_passive(token):
+        home = Side()
+        for word in obliques(token, frozenset({"from"})):
+            home += cast.who_near(word)
+        return Roles(home.without(roles.recipients.ids), roles.recipients, roles.instrument, roles.light, roles.mutual)
     if roles.actors.ids or row.mode not in HELD:
         return roles
     first, last = sentence
@@ -98,7 +105,14 @@ def worth_telling(token: Token, row: Predicate, event: Event, block: str, predic
     counted = any(_is_counted(word) for word in patients)
     if row.pos == "n":
         return counted or bool(event.recipients)
-    return (is_passive(token) or not subjects(token)) and (counted or bool(event.recipients))
+    doers = subjects(token)
+    blind = is_passive(token) or not doers or all(predicates.is_a(word.lemma_.lower(), "blow") for word in doers)
+    return blind and (counted or bool(event.recipients))
+
+
+def counts_victims(token: Token, predicates: Predicates) -> bool:
+    """True where the object of a verb is a number of people: "wounded seven people"."""
+    return any(_is_counted(word) and _is_people(word, predicates) for word in objects(token))
 
 
 def _is_set(noun: Token) -> bool:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from dragoman.annotate import Annotated
 from dragoman.annotate.syntax import is_passive, objects, preposition, subjects, tense
-from dragoman.extraction.anonymous import headline_passive, with_custodian, worth_telling
+from dragoman.extraction.anonymous import counts_victims, headline_passive, with_custodian, worth_telling
 from dragoman.extraction.arguments import Cast, Roles, Side, countries_of, find_roles, speakers_of, words_of
 from dragoman.extraction.echoes import answer, with_echoes
 from dragoman.extraction.repeats import SPOKEN, Telling, join_repeats, time_fits
@@ -153,6 +153,8 @@ def tell(trigger: TriggerMention, scene: Scene) -> Telling | str:
     token = scene.annotated.doc[trigger.head]
     if _is_outcome(token, scene):
         return "part of the attack that its clause tells"
+    if _is_aim(token, scene):
+        return "what the protest of its clause is for"
     if is_condition(token):
         return "only the condition of something else"
     row, roles = best_reading(token, trigger, scene)
@@ -202,6 +204,13 @@ def _is_outcome(token: Token, scene: Scene) -> bool:
     )
 
 
+def _is_aim(token: Token, scene: Scene) -> bool:
+    """True for "to protest" after the protest itself: "blocked roads to protest against"."""
+    above = scene.rows.get(token.head.i)
+    aim = token.dep_ in {"advcl", "xcomp"} and token.tag_ == "VB" and token.lemma_.lower() in {"protest", "demonstrate"}
+    return aim and above is not None and above.type == "PROTEST"
+
+
 def best_reading(token: Token, trigger: TriggerMention, scene: Scene) -> tuple[Predicate, Roles]:
     """The first row of a trigger whose roles are filled; the most particular row where none is."""
     rows = [scene.predicates.row(row_id) for row_id in trigger.entries]
@@ -232,7 +241,8 @@ def _refusal(token: Token, row: Predicate, roles: Roles, scene: Scene) -> str | 
         return "nothing is refused but an answer"
     together = len(roles.actors.ids) > 1 or any(each.tag_ in {"NNS", "NNPS"} for each in roles.actors.tokens)
     if row.human and not said and not roles.recipients.ids and not (roles.mutual and together):
-        return None if _about_an_act(token, row, scene) else "no counterpart named"
+        counted = row.type == "ASSAULT" and row.pos == "v" and counts_victims(token, scene.predicates)
+        return None if counted or _about_an_act(token, row, scene) else "no counterpart named"
     if row.pos == "v" and roles.mutual and row.type in TWO_SIDED and not together and not row.object:
         return "no counterpart named"
     return None

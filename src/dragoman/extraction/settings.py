@@ -25,6 +25,8 @@ LOCALITIES = frozenset({"district", "province", "region", "city", "town", "villa
                         "prison", "hospital", "neighbourhood", "neighborhood", "territory", "governorate", "oblast",
                         "municipality", "port", "base", "crossing", "square", "embassy", "strip", "market",
                         "stadium", "desert", "delta", "strait", "sector", "enclave", "front"})  # fmt: skip
+ALONG = frozenset({"of", "during", "after", "into", "onto", "to", "through", "between", "from", "against", "by"})
+"""Other phrases whose place is that of the event: "during a rally in", "an attack on a post in"."""
 APART = frozenset({"after", "before", "since", "until"})
 """What is told in a clause with one of these is of another time."""
 SPELLS = {"day": 1, "week": 7}
@@ -159,7 +161,7 @@ class Clauses:
                 continue
             anchor = _outermost(token)
             case = preposition(anchor)
-            if case not in LOCATIVE or not _belongs(anchor, trigger):
+            if case not in LOCATIVE or not _belongs(anchor, trigger) or _is_elsewhere(anchor, trigger):
                 continue
             if case == "on" and place.precision == "country":
                 continue
@@ -167,6 +169,19 @@ class Clauses:
             if best is None or rank > best[0]:
                 best = (rank, place, span)
         return None if best is None else (best[1], best[2])
+
+
+def _is_elsewhere(anchor: Token, trigger: Token) -> bool:
+    """True for the place of something that the event is only about: "expelled them over a murder in Paris", "adopted a
+    text calling for peace in Sudan"."""
+    clause = clause_head(anchor)
+    if clause != trigger and _descends(clause, trigger) and clause.dep_ in {"acl", "advcl"}:
+        return True
+    noun = anchor.head
+    if anchor.dep_ != "nmod" or noun == trigger:
+        return False
+    case = preposition(noun)
+    return noun.dep_.startswith(("obl", "nmod")) and case not in LOCATIVE and case not in ALONG
 
 
 def _is_locality(noun: Token, span: Span) -> bool:
