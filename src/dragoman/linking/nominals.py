@@ -106,12 +106,13 @@ def _is_actor_of_its_own(scene: Scene, nominal: Nominal) -> bool:
         return lemma in lists.held_regions
     if lemma == "opposition" and any(preposition(child) == "to" for child in nominal.head.rights):
         return False
-    if lemma in lists.unspecific or noun.phrase in lists.unspecific:
+    if noun.phrase in lists.unspecific or (lemma in lists.unspecific and " " not in noun.phrase):
         return lemma in lists.held_regions and any(child.lower_ in lists.holders for child in nominal.head.lefts)
     if noun.kind == "person" and not noun.sectors and not placed:
         return lemma == "source"
     named = any(child.pos_ == "PROPN" and child.dep_ in {"compound", "amod", "flat"} for child in nominal.head.lefts)
-    return placed or named or lemma not in lists.vague or " " in noun.phrase
+    foreign = any(child.lower_ == "foreign" for child in nominal.head.lefts)
+    return placed or named or foreign or lemma not in lists.vague or " " in noun.phrase
 
 
 def _new_nominal(scene: Scene, nominal: Nominal, log: Log) -> None:

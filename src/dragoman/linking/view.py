@@ -30,6 +30,19 @@ SEATED = frozenset({"GOV", "LEG", "JUD", "SPY", "PTY", "JRN"})
 """Sectors of actors that speak from a capital; others are where the sentence plays."""
 CIRCLES = frozenset({"BUS", "PTY", "LAB", "REB", "PRM", "NGO", "REL"})
 """Sectors of people who speak for the body of theirs that the text has named."""
+ELECTED = frozenset(
+    {
+        "president",
+        "vice president",
+        "leader",
+        "chairman",
+        "chairwoman",
+        "secretary general",
+        "secretary-general",
+        "secretary",
+    }
+)
+"""Heads of states and of clubs alike."""
 STATE_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 NEARBY = 4
 GUESTS = frozenset({"ambassador", "embassy", "envoy", "consul", "consulate", "counterpart", "diplomat"})
@@ -88,7 +101,7 @@ def _owner(scene: Scene, chain: Chain) -> Chain | None:
     for i in sorted(heads):
         for child in scene.doc[i].children:
             owns = child.dep_ == "nmod:poss" or (child.i < i and child.dep_ in {"compound", "amod", "nmod:desc"})
-            held = child.i > i and child.dep_ == "nmod" and preposition(child) in {"of", "for", "at"}
+            held = child.i > i and child.dep_.startswith("nmod") and preposition(child) in {"of", "for", "at"}
             found = scene.chain_of.get(child.i) if owns or held else None
             if found is not None and found is not chain and found.kind != "person":
                 return found
@@ -111,7 +124,11 @@ def _learn_from(scene: Scene, chain: Chain, owner: Chain, mention: Mention) -> N
     near = min(owner.mentions, key=lambda each: abs(each.start - mention.start), default=None)
     span = scene.span(near.head, near.head + 1) if near is not None else None
     chain.learn("country", owner.country, span)
-    if owner.kind == "state" or not owner.sectors:
+    if owner.kind == "state":
+        return
+    if not owner.sectors:
+        if owner.named and owner.entry is None and chain.sectors == ("GOV",) and chain.lemmas & ELECTED:
+            chain.sectors = ("CVL",)  # "the president of the Growers' Front" heads no state
         return
     if "IGO" in owner.sectors or set(chain.sectors) <= PLAIN | {"PTY"}:
         chain.sectors = owner.sectors

@@ -47,12 +47,22 @@ def _argument(token: Token, words: ActorWords) -> bool:
     if token.dep_ in SUBJECT:
         if verb.pos_ in {"NOUN", "PROPN"}:
             return verb.lemma_.lower() not in words.lists.place_nouns | words.lists.city_things
-        return lemma not in words.lists.situated
+        return lemma not in words.lists.situated or _takes_a_stand(verb)
     if token.dep_ == "obj" and token.i < verb.i:  # a subject that the parse took for an object
         return lemma in words.lists.minded or lemma not in words.lists.situated | words.lists.travel
     if token.dep_ in PASSIVE_SUBJECT or token.dep_ in OBJECT:
         return lemma in words.lists.addressing
     return False
+
+
+def _takes_a_stand(verb: Token) -> bool:
+    """True for "stood by its ally", "sits on the council", "stands ready to help": no city does."""
+    return any(
+        (child.dep_ in {"obl", "compound:prt", "advmod"} and preposition(child) in {"by", "with", "behind", "against"})
+        or child.lower_ in {"firm", "ready", "by", "behind", "alone", "together"}
+        or child.dep_ == "xcomp"
+        for child in verb.rights
+    )
 
 
 def is_actor_place(token: Token, words: ActorWords) -> bool:
