@@ -112,3 +112,11 @@ def test_any_headline_keeps_its_beginning(line: str) -> None:
     title, outlet = split_title(line, load_cues())
     assert line.startswith(title)
     assert outlet is None or outlet in line
+
+
+def test_the_name_of_the_site_is_no_part_of_the_headline() -> None:
+    article = make_article(f"{TITLE} - Coast Herald\n\n{LEAD}\n\n{MORE}")
+    assert (article.title, article.outlet) == (TITLE, "Coast Herald")
+    assert [block.kind for block in article.blocks] == ["title", "promo", "body", "body"]
+    assert article.text.split("\n")[:2] == [TITLE, "- Coast Herald"]
+    assert make_article(article.text).text_id == article.text_id

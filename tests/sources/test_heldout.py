@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -22,7 +23,8 @@ def rows(page: Path) -> list[tuple[str, str]]:
 
 
 def read(page: Path) -> Article:
-    return make_article("\n\n".join(text for _, text in rows(page)))
+    text = "\n\n".join(text for _, text in rows(page))
+    return make_article(re.sub(r"\A(.+)\n\n([|-] )", r"\1 \2", text))  # the site's name stands behind the headline
 
 
 def kinds(article: Article) -> list[tuple[str, str]]:

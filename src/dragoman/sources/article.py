@@ -12,6 +12,8 @@ from dragoman.sources.cues import load_cues
 from dragoman.sources.dates import Dated, find_date, given_date
 from dragoman.sources.normalise import normalise
 
+LONGEST_TITLE = 220  # characters, with the name of the site
+
 
 def make_article(
     text: str,
@@ -30,8 +32,10 @@ def make_article(
     read. `hints` maps the numbers of the lines of the normalised text to kinds that the source knows. Pure: equal
     arguments give equal articles. Raises UsageError where `date` is text and not ISO 8601.
     """
-    kept = normalise(text)
-    blocks = cut_blocks(kept, title=title, hints=hints)
+    kept, site = normalise(text), None
+    if hints is None:
+        kept, site = _part_site(kept)
+    blocks = cut_blocks(kept, title=title, hints={1: "promo"} if site else hints)
     dated = _dated(kept, [block.start for block in blocks], given_date(date), page_date, url)
     headline = next((kept[block.start : block.end] for block in blocks if block.kind == "title"), None)
     credited = read_credits([(block.kind, kept[block.start : block.end]) for block in blocks], load_cues())
@@ -41,8 +45,8 @@ def make_article(
         article_id=digest(text_id, home) if home else text_id,
         text_id=text_id,
         url=url,
-        outlet=outlet or credited.outlet,
-        title=title or (split_title(headline, load_cues())[0] if headline else None),
+        outlet=outlet or site or credited.outlet,
+        title=title or headline,
         authors=authors or credited.authors,
         published_at=dated.date if dated else None,
         published_earliest=dated.date if dated else None,
@@ -52,6 +56,15 @@ def make_article(
         text=kept,
         blocks=blocks,
     )
+
+
+def _part_site(text: str) -> tuple[str, str | None]:
+    """A page pasted with the site's name behind its headline: that name on a line of its own, and the name."""
+    first, _, rest = text.partition("\n")
+    headline, site = split_title(first, load_cues())
+    if site is None or not rest or len(first) > LONGEST_TITLE:
+        return text, None
+    return f"{headline}\n{first[len(headline) :].lstrip()}\n{rest}", site
 
 
 def _dated(

@@ -18,6 +18,7 @@ NEAR_TOP = 12  # blocks in which a credit still tells the outlet, and a paragrap
 LONGEST_BYLINE = 240  # characters
 NAME_WORDS = 5
 OUTLET_WORDS = 6
+HEADLINE_WORDS = 4  # fewer are no headline before the name of a site
 
 LABEL = re.compile(
     r"\A\W*(?:(?:words|story|report|text|analysis|written|posted|published|exclusive|opinion|compiled|reporting)"
@@ -45,7 +46,7 @@ DATELINE = re.compile(
     r"\A.{0,60}?(?:[(/\[](?P<bracketed>[A-Z][\w -]{1,30}|dpa)[)/\]]\.?(?: ?(?:[-–—_:]|\Z)|\. | (?=[A-Z]))"
     r"|, ?(?P<initials>[A-Z]{2,6}): )"
 )
-TAIL = re.compile(r"\s+(?:[|–—·»«:]{1,2}|-{1,2})\s+(?P<outlet>[^|–—·»«]{2,40})\Z")
+TAIL = re.compile(r"\s+(?:[|–—·]|::|-{1,2})\s+(?P<outlet>[^|–—·»«]{2,40})\Z")
 
 
 class Credited(Record, frozen=True, kw_only=True):
@@ -68,7 +69,9 @@ def read_credits(told: Told, cues: Cues) -> Credited:
 def split_title(title: str, cues: Cues) -> tuple[str, str | None]:
     """A headline without the name of its outlet, and that name: "Talks resume - Herald News" gives "Talks resume"."""
     found = TAIL.search(title)
-    if found is None or len(title[: found.start()].split()) < 3:
+    if found is None or len(title[: found.start()].split()) < HEADLINE_WORDS:
+        return title, None
+    if found["outlet"].casefold() in cues.kickers:
         return title, None
     bar = "|" in found[0]
     if not (_is_outlet(found["outlet"], cues) or (bar and found["outlet"].startswith("The "))):
