@@ -19,7 +19,8 @@ CLAIMS = frozenset(
     {"accusation", "accusations", "allegation", "allegations", "claim", "claims", "charge", "charges", "report",
      "reports", "rumors", "rumours", "suggestion", "suggestions"}
 )  # fmt: skip
-_WORD = re.compile(r"[A-Za-z][\w'’-]*")
+_MARKS = re.compile(r"[\"“”«»]")
+_WORD = re.compile(r"[A-Za-z](?:[\w'’-]*\w)?")
 
 
 def act_of(draft: Draft, text: str, cues: Cues) -> Act:
@@ -47,7 +48,7 @@ def _asks(content: str) -> bool:
 
 
 def _by_formula(contents: list[str], act: str, cues: Cues) -> str:
-    joined = " ".join(contents).lower().replace("’", "'")
+    joined = _MARKS.sub("", " ".join(contents).lower().replace("’", "'"))
     for name in BY_FORMULA:
         pattern = cues.formulas.get(name)
         if pattern is None or pattern.search(joined) is None:

@@ -263,6 +263,7 @@ class Surroundings:
             *(word for token in around for word in self._carriers(token)),
             *self._relayers(relaying),
             *(word for token in around if token.lemma_ in self._cues.occasions for word in self._hosts(token)),
+            *(child for child in draft.cue.children if syntax.preposition(child) == "by"),
             *draft.relay,
         ]
         speakers = {actor for holder in draft.holders for actor in self._actors.at(holder.i)}

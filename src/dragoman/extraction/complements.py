@@ -24,7 +24,7 @@ from dragoman.extraction.clauses import (
     without_that,
 )
 from dragoman.extraction.drafts import Breadth
-from dragoman.extraction.reach import host_clause, set_off, to_the_end
+from dragoman.extraction.reach import FINITE, MAX_TO_THAT, host_clause, set_off, to_the_end
 from dragoman.lexicon.cues import CueRow, Cues
 
 Content = tuple[str, set[int], Token | None]
@@ -151,7 +151,24 @@ def _finite_complements(verb: Token, row: CueRow) -> list[Token]:
     found = [(rank, child.i, child) for child in own if (rank := _rank(verb, child)) is not None]
     if row.addressee:
         found += [(3, clause.i, clause) for target in syntax.children(verb, syntax.OBJECT) for clause in _told(target)]
+    if not found and (afar := _that_afar(verb)) is not None:
+        return [afar]
     return [clause for _, _, clause in sorted(found, key=lambda item: item[:2])]
+
+
+def _that_afar(verb: Token) -> Token | None:
+    """The first clause with "that" behind the cue, where the parse hangs it on a noun in between: "said in a message to
+    reporters that P", "reported, citing two people, that P"."""
+    for word in verb.doc[verb.i + 1 : min(verb.i + MAX_TO_THAT, verb.sent.end)]:
+        if word.tag_ in FINITE:
+            return None
+        if word.lower_ == "that" and word.tag_ == "IN" and word.dep_ == "mark":
+            clause = word.head
+            hung = clause.dep_ in {"acl", "ccomp"} and verb.i < clause.head.i < word.i
+            noun = hung and clause.head.pos_ in {"NOUN", "PROPN"} and clause.head.dep_ not in {"obj", "nsubj:pass"}
+            aside = hung and clause.head.dep_ == "obj" and clause.head.head != verb
+            return clause if (noun or aside) and is_finite(clause) and subjects_of(clause) else None
+    return None
 
 
 def _of_the_verb_before(clause: Token, verb: Token) -> bool:

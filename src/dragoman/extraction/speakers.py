@@ -181,7 +181,7 @@ def source_indexes(head: Token) -> set[int]:
             continue
         if child.dep_ in _ASIDE and not (child.dep_ == "acl:relcl" and _restrictive(child, head)):
             continue
-        if child.dep_ == "acl" and child.tag_ == "VBG" and not _restrictive(child, head):
+        if child.dep_ == "acl" and not _restrictive(child, head):
             continue  # "the minister, speaking in Oslo, said"
         found |= subtree(child)
     return set(range(min(found), max(found) + 1))
