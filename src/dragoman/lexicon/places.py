@@ -14,6 +14,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from dragoman.errors import LexiconError
@@ -444,9 +445,15 @@ def load_places(folder: Path = TABLES) -> Gazetteer:
         read_csv(FeatureRow, folder / "features.csv"),
         read_csv(RegionNameRow, folder / "region_names.csv"),
         read_toml(ToponymWords, folder / "toponym_words.toml"),
-        read_toml(ReadingWords, folder / "metonymy.toml"),
+        load_reading_words(folder),
         (Blob(folder / "cities.tsv.xz"), Blob(folder / "regions.tsv.xz")),
     )
+
+
+@lru_cache(maxsize=2)
+def load_reading_words(folder: Path = TABLES) -> ReadingWords:
+    """The words that tell a polity from a spot on the map, read once. Raises LexiconError where they are malformed."""
+    return read_toml(ReadingWords, folder / "metonymy.toml")
 
 
 def load_gazetteer(folder: Path = TABLES) -> Gazetteer:

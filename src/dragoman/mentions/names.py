@@ -359,7 +359,7 @@ def _acts(doc: Doc, name: Name, lexicon: ActorLexicon, words: ActorWords) -> boo
     part_of_state = _kind(name, lexicon) == "state" and len(name.ids[0]) != 3
     if not name.metonym and not part_of_state and doc[name.start : name.end].text not in CONTINENTS:
         return True
-    return is_polity(_head(doc, name), words, lexicon)
+    return is_polity(_head(doc, name), words)
 
 
 def _is_actor(doc: Doc, name: Name, words: ActorWords) -> bool:

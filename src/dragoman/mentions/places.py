@@ -279,6 +279,11 @@ def reading_of(doc: Doc, start: int, end: int, words: ReadingWords) -> MetonymyR
     return "lit" if span is None or not len(span) else _reading(span.root, words)
 
 
+def reading_at(token: Token, words: ReadingWords) -> MetonymyReading:
+    """How the name with head `token` is read."""
+    return _reading(token, words)
+
+
 def _reading(token: Token, words: ReadingWords, depth: int = 4) -> MetonymyReading:
     if _opens_dateline(token):
         return "lit"
