@@ -17,6 +17,8 @@ OWNING = ("poss", "by", "mod", "of", "from", "against", "on", "in", "for", "with
 AUTHORING = ("poss", "by", "mod", "of", "from", "between")
 """Who stands behind a thing, for acts of speech about it: "in Ukraine" does not make a war Ukraine's."""
 AGENTIVE_OWNING = ("poss", "mod", "of", "by", "in")
+BLAMED = ("poss", "by", "mod", "from")
+"""Who did what is criticised: "the arrest of two reporters" names those who suffered it."""
 TOOLS = frozenset({"troops", "armour", "arms", "aid", "energy", "police", "peacekeepers"})
 MOVING = frozenset({"MOBILIZE", "AID", "COOPERATE", "RETREAT", "AGREE", "SANCTION", "REQUEST"})
 """Where one of these is what is moved, it is the means of the act, not the one to whom it is done."""
@@ -182,7 +184,9 @@ def find_roles(trigger: Token, row: Predicate, cast: Cast) -> Roles:
     if row.pos == "n":
         roles = _noun_roles(trigger, left, right, mutual, cast, row.type in STRUCK)
         return _victims(trigger, roles, cast) if row.mode in VICTIM_MODES else roles
-    owning = AUTHORING if row.type in SPOKEN_OF else OWNING
+    owning: tuple[str, ...] = AUTHORING if row.type in SPOKEN_OF else OWNING
+    if row.type == "ACCUSE" and any(_is_suffered(noun, cast.predicates) for noun in objects(trigger)):
+        owning, right = BLAMED, "/".join(slot for slot in right.split("/") if slot != "of")
     if set(row.object) & TOOLS and row.type in MOVING:
         right = right.replace("obj", "thing")
     doers = _first(trigger, left, cast.acting, owning)
@@ -198,6 +202,12 @@ def find_roles(trigger: Token, row: Predicate, cast: Cast) -> Roles:
     if row.type == "MOBILIZE":
         others = others.without(_own_forces(doers, others, cast))
     return Roles(doers, others, instrument)
+
+
+def _is_suffered(noun: Token, predicates: Predicates) -> bool:
+    """True for nouns of deeds that name with "of" those to whom it was done: arrest, killing, expulsion."""
+    rows = predicates.rows_of(noun.lower_, noun.lemma_.lower(), "n")
+    return any(row.type in STRUCK and "of" in row.frame.partition(">")[2].split("/") for row in rows)
 
 
 def _own_forces(doers: Side, others: Side, cast: Cast) -> list[str]:

@@ -243,7 +243,8 @@ def _refusal(token: Token, row: Predicate, roles: Roles, scene: Scene) -> str | 
     if row.human and not said and not roles.recipients.ids and not (roles.mutual and together):
         counted = row.type == "ASSAULT" and row.pos == "v" and counts_victims(token, scene.predicates)
         return None if counted or _about_an_act(token, row, scene) else "no counterpart named"
-    if row.pos == "v" and roles.mutual and row.type in TWO_SIDED and not together and not row.object:
+    particular = bool(row.object) or (row.type == "COOPERATE" and bool(row.particle))
+    if row.pos == "v" and roles.mutual and row.type in TWO_SIDED and not together and not particular:
         return "no counterpart named"
     return None
 

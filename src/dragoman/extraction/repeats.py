@@ -120,7 +120,11 @@ def _stands_for(x: str, y: str, actors: Mapping[str, Actor]) -> bool:
     if x == y:
         return True
     one, two = actors.get(x), actors.get(y)
-    if one is None or two is None or one.country is None or one.country != two.country:
+    if one is None or two is None:
+        return False
+    if one.kind == two.kind == "group" and one.name.lower() == two.name.lower():
+        return True
+    if one.country is None or one.country != two.country:
         return False
     return "state" in (one.kind, two.kind)
 
