@@ -24,6 +24,7 @@ HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"})
 DECIDING = frozenset({"decide", "approve", "order", "announce", "vote", "decision"})
 """What is decided counts as done in these sets."""
 ORDERING = frozenset({"order", "command", "direct"})
+CALLING = frozenset({"call", "phone", "telephone", "ring", "write", "message", "cable"})
 MAKING = frozenset({"pass", "adopt", "approve", "sign", "issue", "introduce", "publish", "release", "send", "write",
                     "submit", "table", "draft", "read", "post", "make", "deliver", "unveil", "back"})  # fmt: skip
 DOCUMENTS = frozenset({"resolution", "bill", "law", "decree", "order", "report", "statement", "letter", "motion",
@@ -60,8 +61,8 @@ def code_dyad(annotated: Annotated, source: Stretch | None, target: Stretch | No
     if not found:
         return _by_words(doc, dyad, predicates)
     best = max(found, key=lambda predication: _rank(predication, dyad))
-    best = _told_in(best, found, predicates) or best
-    if "drill" in best.rows[0].object and _together(best.token, dyad):
+    best = _told_in(best, found) or best
+    if ("drill" in best.rows[0].object or best.rows[0].type == "MOBILIZE") and _together(best.token, dyad):
         return "COOPERATE"
     root = _root(best, predicates)
     if root == "SUPPORT" and "support" in best.rows[0].object and _is_material(best.token):
@@ -80,12 +81,15 @@ def _is_material(token: Token) -> bool:
     return False
 
 
-def _told_in(best: Predication, found: list[Predication], predicates: Predicates) -> Predication | None:
+def _told_in(best: Predication, found: list[Predication]) -> Predication | None:
     """What a document says, where the predicate only makes the document ("passed a resolution criticising the army"),
-    or what is ordered to be done with somebody ("ordered him jailed")."""
+    what is ordered to be done with somebody ("ordered him jailed"), or what a call was for ("rang to congratulate")."""
     if best.token.lemma_.lower() in ORDERING:
         below = [each for each in found if each.token.head == best.token and each.token.tag_ == "VBN"]
         return next((each for each in below if each.token.dep_ in {"xcomp", "ccomp", "advcl"}), None)
+    if best.token.lemma_.lower() in CALLING:
+        purpose = [each for each in found if each.token.head == best.token and each.token.dep_ in {"advcl", "xcomp"}]
+        return next((each for each in purpose if each.rows[0].type == "SUPPORT"), None)
     if best.token.lemma_.lower() not in MAKING:
         return None
     for noun in objects(best.token):
