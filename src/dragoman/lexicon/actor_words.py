@@ -26,12 +26,8 @@ class WordLists(Record, frozen=True, kw_only=True):
 
     state_bodies: frozenset[str]
     locative: frozenset[str]
-    partner: frozenset[str]
     travel: frozenset[str]
-    relation: frozenset[str]
     addressing: frozenset[str]
-    situated: frozenset[str]
-    city_things: frozenset[str]
     place_nouns: frozenset[str]
     culture_nouns: frozenset[str]
     held_regions: frozenset[str]
