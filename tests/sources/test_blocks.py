@@ -160,3 +160,10 @@ def test_words_pulled_out_of_a_paragraph_are_a_duplicate_of_it() -> None:
 def test_a_quotation_that_comes_twice_stays_once() -> None:
     twice = "“The bridge will be open again.”"
     assert kinds("Bridge to open again", LEAD, twice, MORE, twice, LAST)[2:5] == ["body", "body", "duplicate"]
+
+
+def test_bare_times_in_order_are_stamps() -> None:
+    entries = ["17:20", "Drivers cheer", LEAD, "16:48", "Ministers arrive", MORE, "16:05", LAST]
+    found = kinds("Bridge live: all the news", *entries)
+    assert found == ["title", "dateline", "heading", "body", "dateline", "heading", "body", "dateline", "body"]
+    assert kinds("Bridge to open again", LEAD, MORE, "01:42", LAST)[3] == "promo"

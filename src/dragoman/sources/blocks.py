@@ -30,6 +30,7 @@ LABELLED = re.compile(  # a headline of five words or more behind what sort of r
     r"(?:Exclusive|Analysis|Explainer|Explained|Opinion|Special Report|Live updates?|Fact check|EXCLUSIVE|ANALYSIS):"
     r" [A-Z](?:\S* ){4}"
 )
+STAMP = re.compile(r"^([01]\d|2[0-3])[:.]([0-5]\d)$", re.MULTILINE)
 VIDEO_TIME = re.compile(r"\b\d{1,2}:\d{2}\b|^duration\b", re.IGNORECASE)
 PHOTO_AIDS = re.compile(
     r", (?:left|right|cent(?:er|re)|second (?:from )?(?:left|right)|from left|far left|far right|background)\b"
@@ -61,7 +62,8 @@ CAPS_LINK_WORDS = 5  # "RUSSIA SAYS WEST IS TO BLAME FOR IT" amid the body is a 
 
 
 class Line(Record, frozen=True, kw_only=True):
-    """A line of the article's text, characters `[start, end)`. `final`: it closes a sentence."""
+    """A line of the article's text, characters `[start, end)`. `final`: it closes a sentence; `clock`: it is the stamp
+    of an entry in a live blog."""
 
     start: int
     end: int
@@ -69,6 +71,7 @@ class Line(Record, frozen=True, kw_only=True):
     words: int
     final: bool
     key: str
+    clock: bool = False
 
 
 Kinds = list[BlockKind | None]
@@ -94,14 +97,26 @@ def cut_blocks(
 def split_lines(text: str) -> list[Line]:
     """The lines of a text that are not empty."""
     lines, start = [], 0
+    stamps = _bare_stamps(text)
     for line in text.split("\n"):
         if line:
             words = WORD.findall(line)
             key = " ".join(word.casefold() for word in words) or line
             final = bool(FINAL.search(line))
-            lines.append(Line(start=start, end=start + len(line), text=line, words=len(words), final=final, key=key))
+            clock = line in stamps or is_clock_line(line)
+            lines.append(
+                Line(start=start, end=start + len(line), text=line, words=len(words), final=final, key=key, clock=clock)
+            )
         start += len(line) + 1
     return lines
+
+
+def _bare_stamps(text: str) -> frozenset[str]:
+    """Times of the day without a zone that stand alone, three or more, all later or all earlier: no video's lengths."""
+    found = [(int(each[1]), int(each[2]), each[0]) for each in STAMP.finditer(text)]
+    times = [each[:2] for each in found]
+    ordered = times == sorted(times) or times == sorted(times, reverse=True)
+    return frozenset(each[2] for each in found) if len(set(times)) >= 3 and ordered else frozenset()
 
 
 def _decide(lines: list[Line], cues: Cues, title: str | None, hints: Mapping[int, BlockKind]) -> Kinds:
@@ -122,7 +137,7 @@ def _decide(lines: list[Line], cues: Cues, title: str | None, hints: Mapping[int
 
 def _alone(line: Line, cues: Cues) -> BlockKind | None:
     """What a line says of itself by its own words."""
-    kind = "dateline" if is_clock_line(line.text) else cues.first_kind(line.text, line.words)
+    kind = "dateline" if line.clock else cues.first_kind(line.text, line.words)
     dated = kind in (None, "credit") and is_date_line(line.text)
     return "dateline" if dated else kind
 
@@ -196,7 +211,7 @@ def _body_start(lines: list[Line], kinds: Kinds, cues: Cues, top: int) -> int:
         if lines[n].key == lines[prose[0]].key:
             return n
     for n in prose[:3]:
-        if any(is_clock_line(line.text) for line in lines[top:n]):
+        if any(line.clock for line in lines[top:n]):
             return n  # an entry of a live blog
         after = next((kind for kind in kinds[n + 1 : n + STANDFIRST_LINES] if kind in ("byline", "dateline")), None)
         if after is None or n + STANDFIRST_LINES > top + HEAD_LINES:
@@ -215,7 +230,7 @@ def _mark_head(lines: list[Line], kinds: Kinds, cues: Cues, top: int, body: int)
     stamped = False
     for n in range(top, body):
         line = lines[n]
-        stamped = stamped or is_clock_line(line.text)
+        stamped = stamped or line.clock
         kind = cues.kind_of(line.text, line.words, ("head",)) if kinds[n] in ("credit", None) else None
         if kinds[n] is None and kind is None:
             kind = cues.kind_of(line.text, line.words, ("top", "edge"))
@@ -258,7 +273,7 @@ def _like_link(line: Line, above: list[Line], kinds: Kinds) -> bool:
 def _mark_stamped(lines: list[Line], kinds: Kinds, cues: Cues) -> None:
     """A name alone below the clock time of an entry in a live blog is who wrote the entry."""
     for n, line in enumerate(lines[1:], start=1):
-        if kinds[n] in (None, "summary", "heading") and is_clock_line(lines[n - 1].text) and not line.final:
+        if kinds[n] in (None, "summary", "heading") and lines[n - 1].clock and not line.final:
             names = re.split(r", | and | & ", line.text)
             if line.words <= 6 and all(cues.person.fullmatch(name) for name in names):
                 kinds[n] = "byline"
