@@ -18,8 +18,19 @@ if TYPE_CHECKING:
 
 DAY = dt.date(2026, 11, 23)  # a Monday
 FLOORS = {
-    "found": 80.0,
+    "found": 92.0,
+    "content": 95.0,
+    "source": 88.0,
+    "speaker": 78.0,
+    "cue": 90.0,
+    "act": 93.0,
+    "relay": 70.0,
+    "addressee": 70.0,
+    "occasion": 85.0,
+    "within": 85.0,
+    "day": 85.0,
 }
+"""Least F1 in per cent, of the open half and of the one held out."""
 
 
 class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -21,6 +21,7 @@ _FINITE = frozenset({"VBD", "VBZ"})
 _OWN = frozenset(
     {"i", "we", "you", "it", "who", "which", "that", "this", "one", "they", "people", "nobody", "everybody"}
 )
+_UNNAMED = frozenset({"people", "person", "source", "official", "witness", "diplomat", "insider"})
 MAX_BETWEEN = 8
 """Words between the verb of an outlet and its "citing"."""
 
@@ -84,7 +85,14 @@ def _cited(draft: Draft, surroundings: Surroundings) -> Token | None:
     """Whom a participle cites, where it is somebody: "citing two officials", not "citing safety"."""
     if draft.cue is None or draft.cue.lemma_ not in RELAYING or draft.cue.tag_ != "VBG" or draft.frame != "obj":
         return None
-    return next((each for each in syntax.children(draft.cue, syntax.OBJECT) if surroundings.names(each)), None)
+    return next(
+        (
+            each
+            for each in syntax.children(draft.cue, syntax.OBJECT)
+            if surroundings.names(each) or each.lemma_ in _UNNAMED
+        ),
+        None,
+    )
 
 
 def _reports(outer: Draft, citing: Draft) -> bool:

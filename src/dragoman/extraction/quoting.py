@@ -23,6 +23,8 @@ FRAGMENT_WORDS = 4
 """A quote of fewer words that no cue takes is a name, a title or a doubtful word."""
 MAX_GAP = 6
 """Words between a speaker and his cue: auxiliaries, adverbs, a short aside."""
+_LINKS = frozenset({"that", "as", "him", "her", "them", "me", "us", "you"})
+"""A word that may stand between a cue and its quote: "told me 'never'"."""
 _PAUSE = frozenset(",—–-?!…")
 
 
@@ -170,7 +172,7 @@ class Quoter:
         if joint == ":" and len(quote.text.split()) >= 2:
             return next((each for each in reversed(candidates) if _finite_group(each) or each.tag_ == "VBG"), cue)
         fragment = not _sentence_like(quote.text)
-        if not between or [word.lower_ for word in between] in (["that"], ["as"], ["him"], ["her"], ["them"]):
+        if not between or (len(between) == 1 and between[0].lower_ in _LINKS):
             return cue
         if joint == "," and not fragment:
             return cue

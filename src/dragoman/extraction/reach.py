@@ -17,6 +17,7 @@ MAX_ASIDE, MAX_TAIL, MAX_DATELINE = 14, 6, 16
 """Words of a speaker set off by commas, of an adjunct behind his cue (", the bank said on Monday,"), of a dateline."""
 DASHES = frozenset({",", "—", "–", "--"})
 _TELLING = frozenset({"tell", "inform", "assure", "advise", "remind", "warn", "notify", "quote", "cite"})
+_NAMING = frozenset({"PROPN", "NOUN", "NUM", "DET", "ADJ"})
 TELLERS = frozenset(
     {"media", "agency", "agencies", "newspaper", "newspapers", "television", "tv", "radio", "broadcaster", "outlets",
      "daily", "ministry", "police", "officials", "sources", "witnesses", "authorities"}
@@ -155,7 +156,8 @@ def set_off(verb: Token) -> Aside | None:
     before = range(start, left)
     whole = any(doc[i].tag_ in FINITE for i in before)
     said = set(before) if ends or whole else {*before, *range(right + 1, sentence.end)}
-    if not any(doc[i].tag_ in FINITE for i in said) or _only_a_condition(doc, before, said):
+    headline = ends and doc[start].pos_ in _NAMING and any(doc[i].pos_ == "VERB" for i in before)
+    if not (headline or any(doc[i].tag_ in FINITE for i in said)) or _only_a_condition(doc, before, said):
         return None
     return Aside(said, range(left + 1, first), ends or whole)
 
@@ -175,7 +177,10 @@ def _takes_object(verb: Token) -> bool:
     if verb.lemma_ in _TELLING or following.ent_type_ == "DATE":
         return False
     return any(
-        child.dep_ in {"obj", "xcomp"} and child.i > verb.i and child.pos_ in {"NOUN", "PROPN"} and child.ent_type_ != "DATE"
+        child.dep_ in {"obj", "xcomp"}
+        and child.i > verb.i
+        and child.pos_ in {"NOUN", "PROPN"}
+        and child.ent_type_ != "DATE"
         for child in verb.children
     )
 
