@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import spacy
+from spacy.tokens import Doc
 
+from dragoman.annotate.predication import hyphenated
 from dragoman.extraction.dyads import code_dyad
 from dragoman.lexicon.predicates import Predicates, load_predicates
 from tests.event_docs import annotated, make_doc
@@ -73,3 +76,26 @@ def test_own_sentences(pipeline: Pipeline, sentence: str, source: str, target: s
     text = pipeline.annotator.annotate(make_article(sentence))
     spans = [(sentence.index(words), sentence.index(words) + len(words)) for words in (source, target)]
     assert code_dyad(text, spans[0], spans[1], pipeline.lexicon.predicates) == root
+
+
+def test_hyphenated_word_is_one_word() -> None:
+    words, vocab = ["a", "sit", "-", "in", "began"], spacy.blank("en").vocab
+    doc = Doc(vocab, words=words, spaces=[True, False, False, True, False], lemmas=[*words[:4], "begin"])
+    assert set(hyphenated(doc[3])) == {"sit-in", "sitin"}
+    assert hyphenated(doc[4]) == ()
+    assert hyphenated(Doc(vocab, words=words, lemmas=words)[3]) == ()
+
+
+def test_weak_rows_only_where_an_act_is_given(predicates: Predicates) -> None:
+    assert len(predicates.weak) >= 1000
+    assert ("hamper", "v") not in predicates.rows
+    assert ("hamper", "v") in predicates.wide.rows
+    assert {row.row_id for row in predicates.by_id.values()}.isdisjoint(row.row_id for row in predicates.weak)
+
+
+def test_resolution_tells_what_it_says(predicates: Predicates) -> None:
+    doc = make_doc(
+        "Oslo/NNP/PROPN/nsubj/2 passed=pass/VBD/VERB/ROOT/0 a/DT/DET/det/4 resolution/NN/NOUN/obj/2"
+        " denouncing=denounce/VBG/VERB/acl/4 Minsk/NNP/PROPN/obj/5"
+    )
+    assert code_dyad(annotated(doc), (0, 4), (35, 40), predicates) == "ACCUSE"
