@@ -175,11 +175,14 @@ def _is_elsewhere(anchor: Token, trigger: Token) -> bool:
     """True for the place of something that the event is only about: "expelled them over a murder in Paris", "adopted a
     text calling for peace in Sudan"."""
     clause = clause_head(anchor)
-    if clause != trigger and _descends(clause, trigger) and clause.dep_ in {"acl", "advcl"}:
-        return True
+    if clause not in (trigger, trigger.head) and _descends(clause, trigger) and clause.dep_ in {"acl", "advcl"}:
+        outcome = clause.dep_ == "advcl" and clause.tag_ == "VBG"
+        return not (clause.head == trigger and (clause.dep_ == "acl" or outcome))
     noun = anchor.head
-    if anchor.dep_ != "nmod" or noun == trigger:
+    if anchor.dep_ != "nmod" or noun == trigger or noun.ent_type_ in {"DATE", "PER"} or noun.pos_ == "NUM":
         return False
+    while noun.dep_ == "conj" and noun.head != trigger:
+        noun = noun.head
     case = preposition(noun)
     return noun.dep_.startswith(("obl", "nmod")) and case not in LOCATIVE and case not in ALONG
 
