@@ -1,4 +1,4 @@
-"""The two slips of the parser that are mended, on parses made by hand: word, tag, relation, head (from 1, 0 the root)."""
+"""Two slips of the parser that are mended, on parses made by hand: word, tag, relation, head (from 1, 0 the root)."""
 
 from __future__ import annotations
 

@@ -76,6 +76,15 @@ def test_nothing_read_ends_with_1_and_one_line_for_each_source(tmp_path: Path) -
     assert "Traceback" not in done.stderr.decode()
 
 
+def test_standard_input_that_is_closed_and_a_device_without_end_are_one_line_each() -> None:
+    command = f'"{sys.executable}" -c "from dragoman.cli import main; main()" read - /dev/zero <&-'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, timeout=60)  # noqa: S603, S607
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    assert b"standard input" in done.stderr
+    assert b"/dev/zero" in done.stderr
+
+
 @pytest.mark.weights
 def test_one_bad_source_does_not_stop_the_others(report: Path, tmp_path: Path) -> None:
     done = dragoman("read", tmp_path / "missing.txt", report, "--format", "json", "--date", "2026-11-25")

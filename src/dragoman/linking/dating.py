@@ -122,7 +122,7 @@ def _is_dateline(article: Article, mention: TimeMention) -> bool:
     head = article.text[first : mention.start].strip()
     if not head or len(head) > DATELINE_REACH or not head.split(",")[0].strip("( ").isupper():
         return False
-    after = article.text[mention.end : mention.end + 40].lstrip(" ,")
+    after = article.text[mention.end : mention.end + 40].lstrip(" ,.")
     return after[:1] in {"(", "-", "–", "—", "_", "/"}
 
 
