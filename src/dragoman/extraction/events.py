@@ -158,6 +158,8 @@ def tell(trigger: TriggerMention, scene: Scene) -> Telling | str:
     if is_condition(token):
         return "only the condition of something else"
     row, roles = best_reading(token, trigger, scene)
+    if row.pos == "n" and scene.cast.linked.at(token.i):
+        return "somebody, not something done"
     roles = headline_passive(token, row, roles, kind)
     roles = with_custodian(token, row, roles, scene.cast, scene.clauses.sentence(token))
     if reason := _refusal(token, row, roles, scene) or _contest(row, roles, scene) or _alone(row, roles, scene):

@@ -24,6 +24,8 @@ WARRING = frozenset(
 FAMILIES = (TALKING, TRAVELLING, WARRING)
 SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Acts of speech: two of them in the body are two acts, unless they are said of the same people at the same time."""
+SIGNING = frozenset({"sign", "initial", "ratify"})
+"""Acts that are told as speech but done once: "the two states signed", "their ministers signed the deal"."""
 REPEATING = frozenset({"title", "summary", "heading", "caption", "duplicate"})
 
 
@@ -58,9 +60,11 @@ def same_event(one: Telling, two: Telling, actors: Mapping[str, Actor]) -> bool:
         return False
     if not status_fits(a.status, b.status) or not time_fits(a, b):
         return False
-    if a.type in SPOKEN and not _retold(one, two):
+    signed = one.lemma == two.lemma and one.lemma in SIGNING
+    if a.type in SPOKEN and not signed and not _retold(one, two):
         return False
-    if not _people_fit(a.actors, b.actors, actors, mutual=a.type == "CONSULT" and not (a.recipients or b.recipients)):
+    mutual = (signed or a.type == "CONSULT") and not (a.recipients or b.recipients)
+    if not _people_fit(a.actors, b.actors, actors, mutual=mutual):
         return False
     if a.recipients and b.recipients:
         return share(a.recipients, b.recipients, actors)
@@ -122,10 +126,13 @@ def _stands_for(x: str, y: str, actors: Mapping[str, Actor]) -> bool:
     one, two = actors.get(x), actors.get(y)
     if one is None or two is None:
         return False
-    if one.kind == two.kind == "group" and one.name.lower() == two.name.lower():
+    groups = one.kind == two.kind == "group"
+    if groups and one.name.lower() == two.name.lower():
         return True
     if one.country is None or one.country != two.country:
         return False
+    if groups and one.name.lower().split()[-1:] == two.name.lower().split()[-1:]:
+        return True  # "Myanmar generals", "six Myanmar generals"
     return "state" in (one.kind, two.kind)
 
 
