@@ -269,6 +269,8 @@ class Surroundings:
         speakers = {actor for holder in draft.holders for actor in self._actors.at(holder.i)}
         for token in tokens:
             outlet = self.outlet(token)
+            if _is_own(token):  # "on its website"
+                continue
             if outlet is not None and outlet not in speakers and not draft.holds(token.idx, token.idx + 1):
                 found.append((outlet, span_of(self._text, token.idx, token.idx + len(token))))
         return (
@@ -301,6 +303,10 @@ class Surroundings:
 
     def _token_at(self, offset: int) -> int:
         return max(0, bisect.bisect_right(self._starts, offset) - 1)
+
+
+def _is_own(token: Token) -> bool:
+    return any(child.tag_ == "PRP$" for child in token.children)
 
 
 def speaker_of(holders: Sequence[Token], actors: LinkedActors) -> str | None:

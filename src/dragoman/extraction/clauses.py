@@ -98,8 +98,8 @@ def yet_to(verb: Token) -> bool:
 
 
 def _opening(subject: Token) -> list[Token]:
-    """The subject and its determiner: "neither side"."""
-    return [subject, *syntax.children(subject, frozenset({"det"}))]
+    """The subject and its determiner or conjunction: "neither side", "neither Oslo nor Bonn"."""
+    return [subject, *syntax.children(subject, frozenset({"det", "cc", "cc:preconj"}))]
 
 
 def phrase_follows(verb: Token, rest: tuple[str, ...]) -> bool:

@@ -19,8 +19,8 @@ KINDS: dict[Breadth, frozenset[str]] = {
 }
 Stretch = tuple[int, int]
 """Characters `[start, end)` of the article."""
-NEAREST = 32
-"""Drafts before and after a place that are looked at: no real paragraph has more, and noise must not be slow."""
+NEAREST = 16
+"""Drafts before and after a place that are looked at: few real paragraphs have more, and noise must not be slow."""
 _EDGE = " \t\r\n\u00a0,;:—–-…|"
 _OPEN = "\"“„«‘'`("
 _CLOSE = "\"”“»’')"
