@@ -109,3 +109,20 @@ def test_a_crowd_is_counted_by_its_least_number(pipeline: Pipeline) -> None:
     (event,) = [event for event in reading.events if event.type == "PROTEST"]
     assert event.magnitude is not None
     assert event.magnitude.size == 10_000
+
+
+@pytest.mark.weights
+def test_a_scene_of_violence_goes_on_on_the_same_day(pipeline: Pipeline) -> None:
+    reading = read(pipeline, "Police clashed with demonstrators in Tunis on Sunday. They arrested nine students.")
+    (arrest,) = [event for event in reading.events if event.type == "COERCE" and event.mode == "arrest"]
+    assert arrest.earliest == dt.date(2026, 11, 15)
+    assert "earliest" in arrest.evidence
+
+
+@pytest.mark.weights
+def test_states_and_their_ministers_sign_once(pipeline: Pipeline) -> None:
+    text = (
+        "Chile and Peru signed a trade agreement on Monday. Chilean Trade Minister Luis Ortega and Peruvian Trade"
+        " Minister Rosa Medina signed the agreement in Lima."
+    )
+    assert [event.type for event in read(pipeline, text).events].count("SUPPORT") == 1

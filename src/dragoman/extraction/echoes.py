@@ -15,6 +15,8 @@ SAME_SENTENCE = 200  # characters within which a mention may also stand before t
 ANSWERING = frozenset({"REJECT", "ACCUSE", "SUPPORT"})
 CHARGES = frozenset({"accusation", "allegation", "claim", "charge", "criticism", "assertion", "demand", "request",
                      "call", "threat", "appeal", "offer", "proposal", "ultimatum", "complaint"})  # fmt: skip
+CONFLICT = 4  # the quad class of material conflict
+SCENE_REACH = 500  # characters over which a scene of violence goes on
 RANKS = frozenset({"COP", "MIL"})
 HARMING = frozenset({"kill", "wound", "injure", "die", "hurt", "damage", "destroy", "maim"})
 
@@ -31,6 +33,34 @@ def answer(tellings: Sequence[Telling], actors: Mapping[str, Actor]) -> list[Tel
                 telling = msgspec.structs.replace(telling, event=msgspec.structs.replace(event, recipients=partner))
         found.append(telling)
     return found
+
+
+def carry_days(tellings: Sequence[Telling]) -> list[Telling]:
+    """The tellings, where violence, arrests and protests told one after the other in the simple past are of one day."""
+    found: list[Telling] = []
+    for telling in tellings:
+        event = telling.event
+        if telling.narrated and event.earliest is None and event.quad == CONFLICT and event.status == "occurred":
+            scene = next((t.event for t in reversed(found) if _sets_day(t, event)), None)
+            if scene is not None:
+                evidence = {**event.evidence, "earliest": scene.evidence["earliest"]}
+                dated = msgspec.structs.replace(event, earliest=scene.earliest, latest=scene.latest, evidence=evidence)
+                telling = msgspec.structs.replace(telling, event=dated)
+        found.append(telling)
+    return found
+
+
+def _sets_day(before: Telling, event: Event) -> bool:
+    earlier = before.event
+    return (
+        before.narrated
+        and earlier.quad == CONFLICT
+        and earlier.status == "occurred"
+        and earlier.earliest is not None
+        and earlier.earliest == earlier.latest
+        and "earliest" in earlier.evidence
+        and event.trigger.start - earlier.trigger.start < SCENE_REACH
+    )
 
 
 def _partner(telling: Telling, before: Sequence[Telling], actors: Mapping[str, Actor]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dragoman.annotate import Annotated
 from dragoman.annotate.syntax import is_passive, objects, preposition, subjects, tense
 from dragoman.extraction.anonymous import counts_victims, headline_passive, with_custodian, worth_telling
 from dragoman.extraction.arguments import Cast, Roles, Side, countries_of, find_roles, speakers_of, words_of
-from dragoman.extraction.echoes import answer, with_echoes
+from dragoman.extraction.echoes import answer, carry_days, with_echoes
 from dragoman.extraction.repeats import SPOKEN, Telling, join_repeats, time_fits
 from dragoman.extraction.settings import Clauses, contexts_of, cued_by, innermost, is_past, magnitude_of
 from dragoman.extraction.status import DENIALS, OPEN, Mood, asked, condition_words, is_condition, read_status, spans_of
@@ -93,12 +93,17 @@ def extract_events(
     scene.rows.update({trigger.head: predicates.row(trigger.entries[0]) for trigger in triggers})
     tellings: list[Telling] = []
     skipped: list[Skipped] = []
+    found: list[tuple[TriggerMention, Telling]] = []
     anonymous: list[tuple[TriggerMention, Telling]] = []
     for trigger in triggers:
         told = tell(trigger, scene)
         if isinstance(told, str):
             skipped.append(Skipped(start=trigger.start, end=trigger.end, text=trigger.text, reason=told))
-        elif told.event.actors:
+        else:
+            found.append((trigger, told))
+    days = carry_days([told for _, told in found])
+    for (trigger, _), told in zip(found, days, strict=True):
+        if told.event.actors:
             tellings.append(told)
         else:
             anonymous.append((trigger, told))
@@ -173,7 +178,26 @@ def tell(trigger: TriggerMention, scene: Scene) -> Telling | str:
     nominal = row.pos == "n"
     definite = nominal and any(c.lower_ in {"the", "this", "that", "these", "such"} for c in token.children)
     about = tuple(word.lemma_.lower() for word in objects(token)) if row.pos == "v" else ()
-    return Telling(event=event, lemma=trigger.lemma, block=kind, nominal=nominal, definite=definite, about=about)
+    narrated = kind == "body" and token.tag_ in {"VBD", "VBN"} and tense(token) == "past" and _is_told(token, scene)
+    return Telling(
+        event=event,
+        lemma=trigger.lemma,
+        block=kind,
+        nominal=nominal,
+        definite=definite,
+        about=about,
+        narrated=narrated,
+    )
+
+
+def _is_told(token: Token, scene: Scene) -> bool:
+    """True for a main clause, or one that a source vouches for, in whose sentence no day but its own is named."""
+    clause = token
+    while clause.dep_ == "conj" and clause.head.pos_ == "VERB":
+        clause = clause.head
+    if clause.dep_ == "ccomp":
+        clause = clause.head
+    return clause.dep_ == "ROOT" and (scene.clauses.time_of(token) is not None or not scene.clauses.has_times(token))
 
 
 def _wants(token: Token) -> bool:

@@ -30,7 +30,8 @@ REPEATING = frozenset({"title", "summary", "heading", "caption", "duplicate"})
 
 
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
-    """An event as one trigger tells it: before repeats are joined. `about`: the lemmas of a verb's objects."""
+    """An event as one trigger tells it: before repeats are joined. `about`: the lemmas of a verb's objects. `narrated`:
+    told in the simple past by the report itself, with no other day in its sentence."""
 
     event: Event
     lemma: str
@@ -38,6 +39,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     nominal: bool
     definite: bool
     about: tuple[str, ...] = ()
+    narrated: bool = False
 
 
 def join_repeats(tellings: Iterable[Telling], actors: Mapping[str, Actor]) -> tuple[Event, ...]:
@@ -169,7 +171,8 @@ def _joined(group: list[Telling]) -> Event:
 
 
 def _common_cast(tellings: list[Telling]) -> Event:
-    """The telling whose actors most tellings name; of equals, the one with recipients, then the best scored."""
+    """The telling whose actors most tellings name; of equals, the one with recipients, in the body, best scored."""
+    told_in_full = {telling.event.trigger.start for telling in tellings if telling.block not in REPEATING}
     counts: dict[frozenset[str], int] = {}
     for telling in tellings:
         names = frozenset(telling.event.actors)
@@ -180,6 +183,7 @@ def _common_cast(tellings: list[Telling]) -> Event:
             bool(event.actors),
             counts[frozenset(event.actors)],
             bool(event.recipients),
+            event.trigger.start in told_in_full,
             event.score,
         ),
     )

@@ -114,6 +114,11 @@ class Clauses:
             return False
         return time.latest < self.published and tense(clause) == "present" and _belongs(clause.head, trigger)
 
+    def has_times(self, trigger: Token) -> bool:
+        """True where any day is named in the trigger's sentence."""
+        first, last = self.sentence(trigger)
+        return any(first <= token.i < last and _dated(time) for token, time in self.times)
+
     def _spell(self, trigger: Token) -> Time | None:
         """ "Drills that began last week and ended Wednesday": from the beginning to the end."""
         nouns = [trigger, *(child for child in trigger.children if child.dep_ in {"obj", "nsubj:pass"})]
