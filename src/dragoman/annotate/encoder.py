@@ -24,13 +24,13 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 FILES = ("encoder.onnx", "relations.onnx", "labels.json", "vocab.txt", "lemmas.json")
-WINDOW = 120
+WINDOW = 80
 """Word pieces of a window: quality and speed were best at 64 to 128."""
 LONGEST = 240
 """A window may grow to this size before a sentence is cut where nothing ends."""
 HARD_LIMIT = 500
 """Positions of the trunk, less the two marks: a given sentence may fill them."""
-BATCH = 640
+BATCH = 320
 """Word pieces of a run: the activations stay in the L2 cache."""
 SHORT_BRACKET = 30
 """A sentence does not begin inside a bracket of at most so many words."""
