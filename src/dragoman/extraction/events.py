@@ -54,6 +54,7 @@ ASKING = frozenset({"ask", "wonder", "query"})
 KEEPING = frozenset({"decline", "refuse"})
 OUTCOMES = frozenset({"kill", "wound", "injure", "hurt", "damage", "destroy", "maim", "level", "set"})
 TRIED_ROWS = 5  # rows of one trigger that are tried before it is given up
+DATELINE = 20  # words that a dateline before the lead may have
 SPEECH_REACH = 4000  # characters over which a speaker is taken to speak on the same day
 MATERIAL = frozenset({"CONSULT", "COOPERATE", "AID", "RETREAT", "SANCTION", "COERCE", "MOBILIZE", "ASSAULT"})
 COUNTED = frozenset({"ASSAULT", "PROTEST", "AID", "MOBILIZE", "RETREAT", "COERCE"})
@@ -337,7 +338,7 @@ def _event(
         found = (said.earliest, said.latest)
     if found is None and status == "occurred" and kind in SPOKEN and token.tag_ == "VBD":
         found = _day_of_speaker(roles, trigger.start, scene)
-    if found is None and status == "occurred" and _is_lead(block, trigger.start, scene):
+    if found is None and status == "occurred" and _is_lead(block, token, scene):
         found = scene.clauses.news_day(token)
     place = scene.clauses.place_of(token)
     condition = scene.span(*condition_words(mood.condition)) if mood.condition is not None else None
@@ -393,12 +394,16 @@ def _day_of_speaker(roles: Roles, start: int, scene: Scene) -> tuple[dt.date | N
     return None
 
 
-def _is_lead(block: str, start: int, scene: Scene) -> bool:
-    """True in headlines, and in the first paragraph of the body."""
+def _is_lead(block: str, token: Token, scene: Scene) -> bool:
+    """True in headlines, and in the first sentence of the body, whatever dateline stands before it."""
     if block in {"title", "summary"}:
         return True
     first = next((each for each in scene.annotated.article.blocks if each.kind == "body"), None)
-    return first is not None and first.start <= start < first.end
+    if first is None or not first.start <= token.idx < first.end:
+        return False
+    at = scene.clauses.sentence(token)[0]
+    before = [word for word in token.doc[max(0, at - DATELINE) : at] if word.idx >= first.start]
+    return len(before) < DATELINE and all(word.pos_ not in {"VERB", "AUX"} for word in before)
 
 
 def _ahead(time: Time, published: dt.date | None) -> bool:
