@@ -88,9 +88,7 @@ class _Options:
         return best
 
 
-def link_places(
-    annotated: Annotated, mentions: Sequence[PlaceMention], gazetteer: Gazetteer
-) -> tuple[Place, ...]:
+def link_places(annotated: Annotated, mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> tuple[Place, ...]:
     """The places that the mentions name, one record a place, in the order of their first mention.
 
     A name that the gazetteer does not know, or that names no spot ("the West", "the EU"), is left out: no point is
@@ -164,9 +162,7 @@ def _toponyms(text: str, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer)
         group = (key, container or (containers[key][0] if containers[key] else ""))
         grouped[group].append(span)
         display.setdefault(group, name)
-    return [
-        Toponym(name=display[group], container=group[1], spans=tuple(spans)) for group, spans in grouped.items()
-    ]
+    return [Toponym(name=display[group], container=group[1], spans=tuple(spans)) for group, spans in grouped.items()]
 
 
 def _container(text: str, end: int, gazetteer: Gazetteer) -> str:
@@ -265,9 +261,7 @@ def _base_scores(toponym: Toponym, group: Sequence[GazetteerEntry], gazetteer: G
     if not toponym.container:
         return scores
     bonus = LISTED if toponym.container.startswith("?") else CONTAINED
-    containers = [
-        entry for entry in candidates(toponym.container.lstrip("?"), gazetteer) if _contains_others(entry)
-    ]
+    containers = [entry for entry in candidates(toponym.container.lstrip("?"), gazetteer) if _contains_others(entry)]
     return [
         score + (bonus if any(lies_in(entry, container) for container in containers) else 0.0)
         for score, entry in zip(scores, group, strict=True)

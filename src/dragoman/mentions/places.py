@@ -28,9 +28,7 @@ LONGEST_NAME = 6
 SHORTEST_NAME = 4
 """Shorter names (Bo, Ur, Man) need the encoder's word, unless they are written in capitals or are a country's."""
 NOT_PLACES = frozenset({"PER", "ORG", "MISC", "DATE"})
-SPATIAL = frozenset(
-    {"in", "near", "outside", "inside", "across", "around", "through", "into", "within", "throughout"}
-)
+SPATIAL = frozenset({"in", "near", "outside", "inside", "across", "around", "through", "into", "within", "throughout"})
 DIRECTIONAL = frozenset({"from", "to", "at", "toward", "towards", "of"})
 NATURAL = frozenset(
     {"sea", "ocean", "strait", "river", "lake", "lakes", "mountain", "mountains", "desert", "canal", "bay", "cape",
