@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
-from dragoman.annotate.syntax import is_passive
+from dragoman.annotate.syntax import auxiliaries, is_passive, tense
 from tests.actor_docs import annotated
 
 
@@ -17,3 +19,17 @@ from tests.actor_docs import annotated
 )
 def test_a_participle_with_had_is_active(rows: str, verb: int, passive: bool) -> None:
     assert is_passive(annotated(rows).doc[verb]) is passive
+
+
+def test_only_words_of_the_closed_class_are_auxiliaries() -> None:
+    doc = Doc(
+        Vocab(),
+        words=["They", "last", "met", "in", "May"],
+        tags=["PRP", "VBP", "VBD", "IN", "NNP"],
+        pos=["PRON", "AUX", "VERB", "ADP", "PROPN"],
+        lemmas=["they", "last", "meet", "in", "May"],
+        heads=[2, 2, 2, 4, 2],
+        deps=["nsubj", "aux", "ROOT", "case", "obl"],
+    )
+    assert auxiliaries(doc[2]) == []
+    assert tense(doc[2]) == "past"

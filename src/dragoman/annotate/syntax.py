@@ -26,6 +26,8 @@ NEGATION = frozenset({"not", "n't", "never", "no", "nor", "neither", "hardly", "
 MODALS = frozenset(
     {"will", "would", "can", "could", "may", "might", "shall", "should", "must", "'ll", "wo", "ca", "'d"}
 )
+AUXILIARY_LEMMAS = frozenset({"be", "have", "do", "get", "let"} | MODALS)
+"""A closed class: what the parser takes for an auxiliary beside it ("they last met") is none."""
 FINITE_PAST, FINITE_PRESENT = frozenset({"VBD"}), frozenset({"VBZ", "VBP"})
 
 Tense = Literal["past", "present", "future", "perfect", "modal", "none"]
@@ -207,7 +209,11 @@ def is_negated(token: Token) -> bool:
 
 def auxiliaries(verb: Token) -> list[Token]:
     """The auxiliaries of a verb; a coordinated verb without its own borrows those of the first."""
-    own = children(verb, frozenset({"aux", "aux:pass", "cop"}))
+    own = [
+        child
+        for child in children(verb, frozenset({"aux", "aux:pass", "cop"}))
+        if child.lemma_ in AUXILIARY_LEMMAS or child.tag_ == "MD" or not child.lemma_
+    ]
     if not own and verb.dep_ == "conj" and verb.head.pos_ in VERBAL and verb.tag_ in {"VB", "VBN", "VBG"}:
         return auxiliaries(verb.head)
     return own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 import msgspec
 
@@ -90,8 +90,9 @@ def with_echoes(
     unnamed: list[tuple[TriggerMention, Telling]] = []
     grown = list(events)
     lemmas = {telling.event.trigger.start: telling.lemma for telling in tellings}
+    told = {telling.event.trigger.start for telling in tellings if telling.narrated or telling.nominal}
     for trigger, telling in anonymous:
-        home = _attack(telling, grown, actors) if telling.lemma in HARMING else _home(telling, grown, lemmas)
+        home = _attack(telling, grown, told, actors) if telling.lemma in HARMING else _home(telling, grown, lemmas)
         if home is None:
             unnamed.append((trigger, telling))
         else:
@@ -114,12 +115,14 @@ def _grown(event: Event, echo: Event) -> Event:
     )
 
 
-def _attack(telling: Telling, events: Sequence[Event], actors: Mapping[str, Actor]) -> int | None:
-    """The last attack told of before its casualties, where it is near and its time does not clash."""
+def _attack(telling: Telling, events: Sequence[Event], told: Container[int], actors: Mapping[str, Actor]) -> int | None:
+    """The last attack told of before its casualties, where it is near and its time does not clash. `told`: where the
+    triggers of single deeds start, unlike those of wars that go on ("the rebels, who fight the army")."""
     near = [
         at
         for at, event in enumerate(events)
         if event.type == "ASSAULT"
+        and event.trigger.start in told
         and -SAME_SENTENCE < telling.event.trigger.start - event.trigger.start < CASUALTY_REACH
         and status_fits(event.status, telling.event.status)
         and time_fits(event, telling.event)

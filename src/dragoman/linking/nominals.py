@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Token
 
-from dragoman.annotate.syntax import preposition
+from dragoman.annotate.syntax import preposition, subjects
 from dragoman.linking.antecedents import Nominal, antecedent, armed_or_police, read_nominal
 from dragoman.linking.attributes import apply
 from dragoman.linking.chains import Chain, Scene
@@ -72,18 +72,29 @@ def _link_state(scene: Scene, nominal: Nominal, log: Log) -> bool:
         return False
     state = nominal.state
     if state is None and nominal.lemma in {"government", "authority", "authorities", "regime", "administration"}:
-        state = _state_in_view(scene, nominal.mention, log)
+        rivals = _subjects_of_its_clause(scene, nominal.head)
+        state = _state_in_view(scene, nominal.mention, log, rivals)
         if state is None and (found := country_in_view(scene, nominal.head, log)) is not None:
             state = scene.state(found[0])
+        if state in rivals:
+            state = None
     if state is None or state.kind != "state":
         return False
     scene.add(nominal.mention, state)
     return True
 
 
-def _state_in_view(scene: Scene, mention: Mention, log: Log) -> Chain | None:
-    """The one state that the sentence and the one before speak of; None where there are two or none."""
-    recent = log.recent(mention.head, sentences=1)
+def _subjects_of_its_clause(scene: Scene, head: Token) -> list[Chain]:
+    """Those whom an object cannot be: in "Canada accused the government" the government is not Canada's."""
+    if head.dep_ not in {"obj", "iobj", "obl"}:
+        return []
+    chains = (scene.chain_of.get(subject.i) for subject in subjects(head.head))
+    return [chain for chain in chains if chain is not None]
+
+
+def _state_in_view(scene: Scene, mention: Mention, log: Log, rivals: list[Chain]) -> Chain | None:
+    """The one state that the sentence and the one before speak of, rivals apart; None where there are two or none."""
+    recent = [chain for chain in log.recent(mention.head, sentences=1) if chain not in rivals]
     seen = [chain for chain in recent if chain.kind == "state"]
     if not seen:
         countries = {chain.country for chain in recent if chain.country}
