@@ -137,11 +137,18 @@ def _new_nominal(scene: Scene, nominal: Nominal, log: Log) -> None:
     twin = next(
         (each for each in scene.chains if not each.named and each.slug == chain.slug and each.kind == chain.kind), None
     )
-    if twin is not None and not nominal.indefinite and (nominal.owner is None or nominal.owner.kind != "person"):
+    again = twin is not None and (not nominal.indefinite or _is_only_announced(scene, twin))
+    if twin is not None and again and (nominal.owner is None or nominal.owner.kind != "person"):
         scene.add(nominal.mention, twin)
         return
     scene.add(nominal.mention, chain)
     _describe_new(scene, chain, nominal, log)
+
+
+def _is_only_announced(scene: Scene, chain: Chain) -> bool:
+    """Named by the headline or the summary alone: the "a suicide bomber" of the lead is the headline's own."""
+    blocks = (scene.annotated.article.block_at(mention.start) for mention in chain.mentions)
+    return all(block is not None and block.kind in {"title", "summary"} for block in blocks)
 
 
 def _describe_new(scene: Scene, chain: Chain, nominal: Nominal, log: Log) -> None:
