@@ -95,7 +95,6 @@ PINNED: tuple[Measure, ...] = (
     _cut("aw", "dyads", "plv/aw", ("binary_f1",), 400),
     _cut("polnear_dev", "statements", "polnear/polnear_dev", STATEMENTS, 40),
     _cut("timebank", "times", "timebank/timebank", TIMES, 128),
-    _cut("dating", "dating", "timebank/timebank", ("exact", "within_week"), 128),
     _cut("lgl", "places", "geo/lgl_dev", PLACES, 120),
     _cut("lgl_spans", "places", "geo/lgl_dev", RESOLVED, 120, spans=True),
     _cut("gwn", "places", "geo/gwn_dev", PLACES, None),

@@ -129,13 +129,16 @@ class _Sheet:
             "actor_sector": share(sector, len(pairs)),
         }
 
-    def _actors_at(self, at: Extent | None, longest: int) -> set[str]:
-        return {
+    def _actors_at(self, at: Extent | None, longest: int) -> list[str]:
+        """In the order of our actors: a set would settle ties anew in every process."""
+        return [
             actor["actor_id"]
             for actor in self.ours["actors"]
-            for mention in actor["mentions"]
-            if _overlap(at, (mention["start"], mention["end"])) and mention["end"] - mention["start"] <= longest
-        }
+            if any(
+                _overlap(at, (mention["start"], mention["end"])) and mention["end"] - mention["start"] <= longest
+                for mention in actor["mentions"]
+            )
+        ]
 
     def times_and_places(self) -> Figures:
         times = [any(self._time_fits(row, time) for time in self.ours["times"]) for row in self.gold["times"]]
