@@ -248,7 +248,7 @@ def _width(time: Time) -> int:
 
 
 def _outermost(token: Token) -> Token:
-    """The head of the phrase that a place's name belongs to ("the Uzbek city of Samarkand" hangs on "city")."""
+    """The head of the phrase that a place's name belongs to ("the Malian city of Gao" hangs on "city")."""
     while token.dep_ in {"nmod", "appos", "compound", "flat", "conj", "nmod:desc"} and token.head != token:
         if preposition(token) in LOCATIVE and token.dep_ == "nmod":
             return token

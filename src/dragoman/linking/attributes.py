@@ -42,7 +42,7 @@ class Description(NamedTuple):
 
 
 def describe_people(scene: Scene) -> None:
-    """Titles before names: "Chinese Foreign Ministry spokesperson Mao Ning", "Sen. Jane Roe"."""
+    """Titles before names: "Kenyan Foreign Ministry spokesperson Jane Otieno", "Sen. Jane Roe"."""
     for mention in scene.mentions:
         chain = scene.chain_of.get(mention.head)
         if chain is None or chain.kind != "person" or mention.form != "name":
@@ -326,7 +326,7 @@ def _in_opposition(chain: Chain, said: Description) -> None:
 
 
 def role_end(scene: Scene, head: int) -> int:
-    """The token after a role phrase: "co-founder and leading analyst at RusEnergy", up to a comma or a clause."""
+    """The token after a role phrase: "founder and chief economist at Norvik", up to a comma or a clause."""
     doc = scene.doc
     inside = {token.i for token in doc[head].subtree}
     end = head + 1

@@ -187,7 +187,7 @@ def _titled(doc: Doc, entities: list[Name], inside: Story, lexicon: ActorLexicon
 
 
 def _employers(doc: Doc, entities: list[Name], inside: Story, lexicon: ActorLexicon) -> list[Name]:
-    """Bodies that the encoder missed: "an analyst at RusEnergy", "a spokesman for Acme"."""
+    """Bodies that the encoder missed: "an analyst at Norvik", "a spokesman for Acme"."""
     taken = {i for name in entities for i in range(name.start, name.end)}
     found = []
     for token in inside.proper:
