@@ -120,7 +120,7 @@ class Clauses:
         return any(first <= token.i < last and _dated(time) for token, time in self.times)
 
     def _spell(self, trigger: Token) -> Time | None:
-        """ "Drills that began last week and ended Wednesday": from the beginning to the end."""
+        """ "Talks that opened on Monday and closed on Friday": from the beginning to the end."""
         nouns = [trigger, *(child for child in trigger.children if child.dep_ in {"obj", "nsubj:pass"})]
         bounds = [
             time
