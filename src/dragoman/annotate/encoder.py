@@ -23,7 +23,6 @@ from dragoman.errors import ModelError
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-FILES = ("encoder.onnx", "relations.onnx", "labels.json", "vocab.txt", "lemmas.json")
 WINDOW = 80
 """Word pieces of a window: quality and speed were best at 64 to 128."""
 LONGEST = 240

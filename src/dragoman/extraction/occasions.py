@@ -41,7 +41,6 @@ from dragoman.records import AgendaKind, Place, Span, Time
 
 MEETINGS = frozenset({"meeting", "talks", "call"})
 FORUMS = frozenset({"summit", "congress", "other", "election", "vote", "exercise", "hearing", "signing"})
-AT_FORUM = frozenset({"at", "during", "on", "around", "alongside", "in", "on the sidelines of"})
 PARTICLE_REACH = 7
 OPINION = frozenset({"opinion", "exit", "survey", "gallup", "latest", "recent", "tracking", "online"})
 SAYING = frozenset(

@@ -17,7 +17,6 @@ from dragoman.records import Magnitude, Place, Span, Statement, Time
 
 LOCATIVE = frozenset({"in", "at", "near", "on", "off", "outside", "inside", "around", "across", "throughout", "along"})
 PRECISION = {"site": 4, "city": 3, "region": 2, "country": 1}
-DEPENDENT = frozenset({"xcomp", "acl", "advcl", "ccomp", "obl", "obj", "nmod", "conj"})
 DETERMINING = frozenset({"nmod:poss", "compound", "amod"})
 HOLDING = frozenset({"hold", "have", "attend", "stage", "host", "conduct", "cancel", "postpone", "skip"})
 LOCALITIES = frozenset({"district", "province", "region", "city", "town", "village", "area", "county", "state",

@@ -19,6 +19,7 @@ from typing import Any, Literal, NamedTuple
 import ahocorasick
 
 from dragoman.errors import LexiconError
+from dragoman.lexicon.states import StateRow
 from dragoman.lexicon.tables import TABLES, Row, read_csv
 from dragoman.records import ActorKind, Record
 
@@ -196,21 +197,6 @@ def load_actors() -> ActorLexicon:
         roles=_roles(),
         terms=tuple(_office(row, number) for number, row in enumerate(_rows(OfficeRow), 1)),
     )
-
-
-class StateRow(Record, frozen=True, kw_only=True):
-    """A row of states.csv. `country` is empty where the id is the country's own."""
-
-    id: str
-    name: str
-    country: str | None
-    sectors: tuple[str, ...]
-    aliases: tuple[str, ...]
-    adjectives: tuple[str, ...]
-    people: tuple[str, ...]
-    capital: str
-    seats: tuple[str, ...]
-    ambiguous: tuple[str, ...]
 
 
 class BodyRow(Record, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from dragoman.errors import LexiconError
+from dragoman.lexicon.states import StateRow
 from dragoman.lexicon.tables import TABLES, check_certificate, read_csv, read_toml
 from dragoman.records import Record
 from dragoman.records.place import Precision
@@ -72,22 +73,6 @@ class CountryRow(Record, frozen=True, kw_only=True):
     lat: float
     lon: float
     population: int
-
-
-class StateRow(Record, frozen=True, kw_only=True):
-    """A row of states.csv, of which the gazetteer takes name, aliases, adjectives and people. `id` is alpha-3, an
-    ISO 3166-2 code, or a word of the actor lexicon's own."""
-
-    id: str
-    name: str
-    country: str
-    sectors: tuple[str, ...]
-    aliases: tuple[str, ...]
-    adjectives: tuple[str, ...]
-    people: tuple[str, ...]
-    capital: str
-    seats: tuple[str, ...]
-    ambiguous: tuple[str, ...]
 
 
 class FeatureRow(Record, frozen=True, kw_only=True):

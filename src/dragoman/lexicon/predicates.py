@@ -146,13 +146,17 @@ class Predicates:
     agenda: Mapping[tuple[str, str], tuple[AgendaWord, ...]]
     plover: Plover
     irregular: Mapping[str, str]
-    weak: tuple[Predicate, ...] = ()
+
+    @cached_property
+    def weak(self) -> tuple[Predicate, ...]:
+        """The rows of weak_predicates.csv, read when they are first asked for: reading a report needs none of them."""
+        return read_csv(Predicate, TABLES / "weak_predicates.csv")
 
     @cached_property
     def wide(self) -> Predicates:
         """These tables with the weak rows among the others: for where it is given that something was done."""
         table = (*(row for rows in self.rows.values() for row in rows), *self.weak)
-        return dataclasses.replace(self, rows=_by_lemma(table), weak=())
+        return dataclasses.replace(self, rows=_by_lemma(table))
 
     def rows_of(self, form: str, lemma: str, pos: str) -> tuple[Predicate, ...]:
         """The rows of a word: by its lemma, else by what its form may be the inflection of. All lower case."""
@@ -195,7 +199,6 @@ class Predicates:
 def load_predicates() -> Predicates:
     """Read the tables. Raises LexiconError that names the file and line of a malformed row."""
     table = read_csv(Predicate, TABLES / "predicates.csv")
-    weak = read_csv(Predicate, TABLES / "weak_predicates.csv")
     return Predicates(
         rows=_by_lemma(table),
         by_id={row.row_id: row for row in reversed(table)},
@@ -205,7 +208,6 @@ def load_predicates() -> Predicates:
         agenda=_agenda(),
         plover=read_toml(Plover, TABLES / "plover.toml"),
         irregular={row.form: row.lemma for row in read_csv(VerbForm, TABLES / "irregular_verbs.csv")},
-        weak=tuple(weak),
     )
 
 

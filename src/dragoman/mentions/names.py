@@ -439,8 +439,3 @@ def _is_culture(token: Token, words: ActorWords) -> bool:
 
 def _head(doc: Doc, name: Name) -> Token:
     return doc[name.start : name.end].root
-
-
-def head_of(doc: Doc, name: Name) -> Token:
-    """The token of a name that the parse of the sentence hangs on."""
-    return _head(doc, name)
