@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from dragoman.errors import DragomanError
+
 Severity = Literal["error", "warning"]
 
 
@@ -25,6 +27,10 @@ class Problem(msgspec.Struct, frozen=True, order=True):
         column = f":{self.column}" if self.column else ""
         step = f" — {self.next_step}" if self.next_step else ""
         return f"{place}{column}: {self.severity}: {self.what}{step}"
+
+
+class CorpusError(DragomanError):
+    """A corpus file cannot be used as it is."""
 
 
 class Problems:
