@@ -1,0 +1,83 @@
+"""The command: `python -m evaluation.corpus agreement|baselines|product`.
+
+python -m evaluation.corpus agreement            # the two blind labellings of the test part, layer by layer
+python -m evaluation.corpus baselines            # plain baselines on the test part
+python -m evaluation.corpus product              # the product of today on the test part
+python -m evaluation.corpus agreement --kind own # only our own text, or only `real` text
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+from evaluation.corpus.baselines import entity_figures, statement_figures, status_figures, type_figures
+from evaluation.corpus.compare import compare
+from evaluation.corpus.labels import Labels, from_passage
+from evaluation.metrics.counts import Figures
+from training.corpora import load
+from training.corpora.house import Kind, Part
+from training.corpora.passages import Passage
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prints one JSON line of figures for each layer."""
+    ask = argparse.ArgumentParser(
+        prog="python -m evaluation.corpus", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    ask.add_argument("what", choices=list(COMMANDS))
+    ask.add_argument("--kind", choices=["own", "real"], help="only our own text, or only real text (needs the data)")
+    given = ask.parse_args(arguments)
+    for layer, figures in COMMANDS[given.what](given.kind).items():
+        print(layer, json.dumps(figures))
+    return 0
+
+
+def agreement(kind: Kind | None) -> dict[str, Figures]:
+    """The second coder's labels of the test part against the first's."""
+    return compare(_labels(_passages("test", kind)), _labels(_passages("second", kind)))
+
+
+def product(kind: Kind | None) -> dict[str, Figures]:
+    """What `dragoman read` makes of the test part."""
+    from dragoman.pipeline import load_pipeline
+    from evaluation.corpus.product import read_passages
+
+    passages = _passages("test", kind)
+    found = read_passages(load_pipeline(), passages)
+    return {"encoder": entity_figures(_labels(passages), found), **compare(_labels(passages), found)}
+
+
+def baselines(kind: Kind | None) -> dict[str, Figures]:
+    """One plain baseline for each of four layers."""
+    from dragoman.pipeline import load_pipeline
+    from evaluation.corpus.product import read_passages
+
+    passages = _passages("test", kind)
+    test, train = _labels(passages), _labels(_passages("train", None))
+    return {
+        "entities": entity_figures(test, read_passages(load_pipeline(), passages)),
+        "type": type_figures(train, test),
+        "status": status_figures(test),
+        "statements": statement_figures(test),
+    }
+
+
+def _passages(part: Part, kind: Kind | None) -> list[Passage]:
+    """Passages whose text is at hand: real text needs its treebank."""
+    return [passage for passage in load(part=part, kind=kind) if not passage.hidden]
+
+
+def _labels(passages: Sequence[Passage]) -> list[Labels]:
+    return [from_passage(passage) for passage in passages]
+
+
+COMMANDS = {"agreement": agreement, "baselines": baselines, "product": product}
+
+if __name__ == "__main__":
+    sys.exit(main())
