@@ -2,45 +2,207 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
+import msgspec
 import typer
 
-from training.corpora.notation import Reading, parse
+from dragoman.errors import DragomanError
+from training.corpora import house, treebanks
+from training.corpora.audit import Report, audit
+from training.corpora.house import KINDS, PARTS, Kind, Part, read_file
+from training.corpora.notation import Reading, write
+from training.corpora.page import render
+from training.corpora.passages import Certificate, CorpusFile, Passage
+from training.corpora.statistics import Statistics, as_text, count
 
-app = typer.Typer(help="The corpus of political news: check, count, show.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    name="python -m training.corpora",
+    help="The corpus of political news: check it, count it, look at it (notation: training/corpora/house/NOTATION.md).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Files = Annotated[list[Path], typer.Argument(help="Corpus files.", exists=True, dir_okay=False)]
+Out = Annotated[Path, typer.Option("--out", help="Folder to write to; the files keep their names.")]
 
 
-@app.callback()
-def _corpora() -> None:
-    """The corpus of political news: check, count, show."""
+def _example(*lines: str) -> str:
+    return "Examples:\n\n" + "\n\n".join(lines)
 
 
-@app.command()
-def check(files: Annotated[list[Path], typer.Argument(help="Corpus files.", exists=True)]) -> None:
-    """Check corpus files; exit 1 if there is an error."""
-    failed = False
-    for path in files:
-        reading = parse(path.read_text(encoding="utf-8"), str(path))
-        for problem in reading.problems:
+@app.command(
+    epilog=_example(
+        "python -m training.corpora check",
+        "python -m training.corpora check training/corpora/house/own/train/africa-1.txt",
+        "python -m training.corpora check --second --quiet labels.txt",
+    )
+)
+def check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Files of either form; none: the whole house corpus.", exists=True)
+    ] = None,
+    alone: Annotated[bool, typer.Option("--alone", help="Do not compare the files with the house corpus.")] = False,
+    second: Annotated[bool, typer.Option("--second", help="The files are second labels of the test part.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Errors only, no warnings.")] = False,
+) -> None:
+    """Check spans, codes, ids, dates, the deny list and near-duplicates; exit 1 if there is an error."""
+    report = audit(files or (), alone=alone, second=second)
+    for problem in report.problems:
+        if problem.severity == "error" or not quiet:
             typer.echo(str(problem))
-        typer.echo(_summary(path, reading))
-        failed = failed or bool(reading.errors)
-    raise typer.Exit(1 if failed else 0)
+    for line in _summaries(report):
+        typer.echo(line)
+    raise typer.Exit(1 if report.errors else 0)
 
 
-def _summary(path: Path, reading: Reading) -> str:
+def _summaries(report: Report) -> list[str]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for problem in report.problems:
+        found[problem.path].append(problem.severity)
+    lines = [_summary(reading, found[reading.file.path]) for _, reading in report.readings]
+    lines += [f"not checked: {what}" for what in report.unchecked]
+    errors, warnings = len(report.errors), len(report.problems) - len(report.errors)
+    return [*lines, f"{len(report.readings)} files: {errors} errors, {warnings} warnings"]
+
+
+def _summary(reading: Reading, severities: list[str]) -> str:
     passages = reading.file.passages
     sentences = sum(len(passage.sentences) for passage in passages)
     events = sum(len(passage.events) for passage in passages)
     statements = sum(len(passage.statements) for passage in passages)
-    warnings = len(reading.problems) - len(reading.errors)
+    state = f"{severities.count('error')} errors, {severities.count('warning')} warnings" if severities else "sound"
+    broken = f", {reading.broken} broken" if reading.broken else ""
     return (
-        f"{path}: {len(passages)} sound passages ({sentences} sentences, {events} events, {statements} statements), "
-        f"{reading.broken} broken; {len(reading.errors)} errors, {warnings} warnings"
+        f"{reading.file.path}: {len(passages)} passages{broken} ({sentences} sentences, {events} events, "
+        f"{statements} statements): {state}"
     )
 
 
+@app.command(
+    epilog=_example("python -m training.corpora stats", "python -m training.corpora stats --json > statistics.json")
+)
+def stats(as_json: Annotated[bool, typer.Option("--json", help="JSON instead of columns.")] = False) -> None:
+    """Count the house corpus by part, layer, region, style, type, status ... and say which floors are met.
+
+    Passages with errors are left out; real text counts without its words where the treebanks are not at hand.
+    """
+    statistics = count(_cells())
+    typer.echo(_as_json(statistics) if as_json else as_text(statistics))
+
+
+def _cells() -> Mapping[tuple[Part, Kind], list[Passage]]:
+    parts: tuple[Part, ...] = ("train", "test")
+    texts = _texts_for_real()
+    return {
+        (part, kind): [
+            passage
+            for path in house.files(part, kind)
+            for passage in read_file(path, texts if kind == "real" else None).file.passages
+        ]
+        for part in parts
+        for kind in KINDS
+    }
+
+
+def _texts_for_real() -> Mapping[str, str] | None:
+    real = any(house.files(part, "real") for part in PARTS)
+    return treebanks.treebank_texts() if real and treebanks.at_hand() else None
+
+
+def _as_json(statistics: Statistics) -> str:
+    floors = [msgspec.to_builtins(floor) | {"met": floor.met} for floor in statistics.floors]
+    return json.dumps({"tables": statistics.tables, "floors": floors}, indent=1, ensure_ascii=False)
+
+
+def _read(path: Path) -> Reading:
+    numbered = any(line[:1] == b">" and line[1:2].strip() for line in path.read_bytes().split(b"\n"))
+    return read_file(path, treebanks.treebank_texts() if numbered and treebanks.at_hand() else None)
+
+
+@app.command(epilog=_example("python -m training.corpora html house/own/train/africa-1.txt --out page.html"))
+def html(
+    file: Annotated[Path, typer.Argument(help="A corpus file.", exists=True, dir_okay=False)],
+    out: Annotated[Path, typer.Option("--out", help="The page to write.")],
+) -> None:
+    """Write a page to look at: text with coloured marks, records beneath. Problems stand at its head."""
+    reading = _read(file)
+    out.write_text(render(reading.file, reading.problems), encoding="utf-8")
+    typer.echo(f"{out}: {len(reading.file.passages)} passages, {len(reading.problems)} problems")
+
+
+@app.command(
+    epilog=_example(
+        "python -m training.corpora show afr-012", "python -m training.corpora show gum-news-x --part second"
+    )
+)
+def show(
+    passage_id: Annotated[str, typer.Argument(help="Id of a passage of the house corpus.")],
+    part: Annotated[Literal["train", "test", "second"] | None, typer.Option(help="Look in this part only.")] = None,
+) -> None:
+    """Print a passage with its marks inline, also one of a stand-off file (the treebank must be at hand)."""
+    texts = _texts_for_real()
+    for where in (part,) if part else PARTS:
+        for kind in KINDS:
+            for path in house.files(where, kind):
+                for passage in read_file(path, texts if kind == "real" else None).file.passages:
+                    if passage.passage_id == passage_id:
+                        typer.echo(f"// {path}:{passage.line}")
+                        typer.echo(_inline(passage))
+                        return
+    typer.echo(f"no sound passage {passage_id!r} in the house corpus", err=True)
+    raise typer.Exit(2)
+
+
+def _inline(passage: Passage) -> str:
+    text = write(CorpusFile("", Certificate(), (passage,)), "standoff" if passage.hidden else "inline")
+    return text[text.index("## ") :].rstrip()
+
+
+@app.command(
+    epilog=_example("python -m training.corpora standoff labels/*.txt --out training/corpora/house/real/train")
+)
+def standoff(files: Files, out: Out) -> None:
+    """Write files of real text in the stand-off form: ids, checksums and offsets, no words."""
+    _convert(files, out, "standoff")
+
+
+@app.command(
+    epilog=_example("python -m training.corpora inline training/corpora/house/real/train/*.txt --out /tmp/labels")
+)
+def inline(files: Files, out: Out) -> None:
+    """Write stand-off files with their text and marks inline, to read or mend them (do not give these away)."""
+    _convert(files, out, "inline")
+
+
+def _convert(files: list[Path], out: Path, form: Literal["inline", "standoff"]) -> None:
+    report = audit(files, alone=True)
+    for problem in report.errors:
+        typer.echo(str(problem), err=True)
+    if report.errors:
+        typer.echo("nothing is written: mend the errors first", err=True)
+        raise typer.Exit(1)
+    out.mkdir(parents=True, exist_ok=True)
+    for (_, reading), path in zip(report.readings, files, strict=True):
+        target = out / path.name
+        if target.resolve() == path.resolve():
+            raise typer.BadParameter(f"{target} would overwrite its own source", param_hint="--out")
+        target.write_text(write(reading.file, form), encoding="utf-8")
+        typer.echo(f"{target}: {len(reading.file.passages)} passages, {form}")
+
+
+def main() -> None:
+    """Run a command; errors that are raised on purpose are one line."""
+    try:
+        app()
+    except (DragomanError, ValueError) as error:
+        typer.echo(f"corpora: {error}", err=True)
+        raise SystemExit(2) from error
+
+
 if __name__ == "__main__":
-    app()
+    main()
