@@ -2,7 +2,7 @@
 PYTHON ?= python
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: check lint types layers test gate model bench install lock
+.PHONY: check lint types layers test gate model corpus bench install lock
 
 check: lint types layers test  ## what CI runs
 
@@ -27,6 +27,10 @@ gate:  ## the pinned scores of evaluation/floors.json (needs ../shared or DRAGOM
 
 model:  ## corpus, train, quantise, evaluate, card (needs ../shared or DRAGOMAN_DATA and the extra [train])
 	$(PYTHON) -m training
+
+corpus:  ## check the annotated corpus and print its statistics (whatever needs ../shared is named and left out without it)
+	$(PYTHON) -m training.corpora check
+	$(PYTHON) -m training.corpora stats
 
 bench:  ## speed and memory, side by side
 	$(PYTHON) -m benchmarks

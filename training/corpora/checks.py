@@ -21,9 +21,10 @@ from training.corpora.treebanks import document_of
 from training.deny import Denylist
 
 SHINGLE = 4
-ALIKE = 0.25
+ALIKE = 0.12
 """Jaccard index of word 4-grams from which two passages are one too many; from half of it they are doubtful."""
-ALIKE_SKELETON = 0.4
+ALIKE_SKELETON = 0.25
+"""As `ALIKE`, for the skeleton. (Passages written one by one stay under .03 and .1.)"""
 QUOTED_WORDS = 8
 """As many words in a row as the gold article are a quotation."""
 _WORD = re.compile(r"\w+")

@@ -50,6 +50,7 @@ class Codes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pronouns: frozenset[str]
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
+    named_days: tuple[str, ...]
     prepositions: frozenset[str]
     abbreviations: frozenset[str]
 

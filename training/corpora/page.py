@@ -76,7 +76,8 @@ def show(passage: Passage) -> Shown:
 
 
 def _best_name(chain: tuple[Mention, ...]) -> str:
-    return max(chain, key=lambda mention: (mention.form in ("name", "plain"), len(mention.text))).text
+    named = (mention for mention in chain if mention.form in ("name", "plain"))
+    return next(named, max(chain, key=lambda mention: len(mention.text))).text
 
 
 def _thing(passage: Passage, thing_id: str) -> Thing:

@@ -47,6 +47,7 @@ def check_passage(assembled: Assembled, own: bool, problems: Problems) -> None:
     _check_triggers(assembled, problems)
     _check_links(passage, problems)
     _check_statements(passage, problems)
+    _check_conditions(passage, problems)
     _check_none(passage, problems)
     if own:
         _check_sentences(passage, problems)
@@ -289,9 +290,10 @@ def _check_statements(passage: Passage, problems: Problems) -> None:
                 f"mark what is said: {{{name}.what ...}}; only {' and '.join(SILENT_ACTS)} do without",
             )  # fmt: skip
         sources = passage.spans(name, "who")
-        if sources and not one.speakers:
-            problems.warning(one.line, f"{name} has a source {sources[0].text!r} but no speaker", "give its id")
-        elif sources and not _holds_speaker(passage, sources, one.speakers):
+        if sources and not one.speakers and (found := _actor_in(passage, sources)):
+            what = f"{name} has no speaker, but its source {sources[0].text!r} mentions {found.text!r}"
+            problems.warning(one.line, what, f"is {','.join(found.ids)} the speaker?")
+        elif sources and one.speakers and not _holds_speaker(passage, sources, one.speakers):
             problems.warning(
                 one.line, f"no source of {name} ({sources[0].text!r}) holds a mention of {','.join(one.speakers)}",
                 "mark the source's mention with the speaker's id, or mend the speaker",
@@ -300,12 +302,41 @@ def _check_statements(passage: Passage, problems: Problems) -> None:
             problems.error(one.line, f"{name}: the speaker is its own relay", "take it out of via=")
 
 
+def _actor_in(passage: Passage, sources: tuple[Mark, ...]) -> Mention | None:
+    """A mention with an id that is as long as a source, but for a title before or after it."""
+    return next(
+        (
+            mention
+            for source in sources
+            for mention in passage.mentions
+            if mention.kind in ("PER", "ORG") and mention.ids and source.start <= mention.start
+            and mention.end == source.end
+        ),
+        None,
+    )  # fmt: skip
+
+
 def _holds_speaker(passage: Passage, sources: tuple[Mark, ...], speakers: tuple[str, ...]) -> bool:
     return any(
         set(mention.ids) & set(speakers) and mention.start < source.end and source.start < mention.end
         for source in sources
         for mention in passage.mentions
     )
+
+
+def _check_conditions(passage: Passage, problems: Problems) -> None:
+    for event in passage.events:
+        conditions = passage.spans(event.event_id, "if")
+        if event.status == "conditional" and not conditions:
+            what, step = "is conditional without a condition", f"mark {{{event.event_id}.if ...}}"
+            problems.warning(
+                event.line,
+                f"{event.event_id} {what}",
+                f"{step} (one clause may serve two: {{e1.if,e2.if ...}}), or mend the status",
+            )
+        elif conditions and event.status != "conditional":
+            what = f"has a condition ({conditions[0].text[:40]!r}) but is {event.status}"
+            problems.warning(event.line, f"{event.event_id} {what}", "mend one of them, or say in a remark why")
 
 
 def _check_none(passage: Passage, problems: Problems) -> None:

@@ -133,7 +133,9 @@ def doubts(words: str, value: str, anchor: str) -> Iterator[tuple[str, str]]:
     for word, expected in _RELATIVE.items():
         if re.search(rf"\b{word}\b", lower) and distance != expected and not re.search(r"\d", lower):
             yield f"{word!r} is {today + dt.timedelta(days=expected)} by the passage's date, the value {value}", ""
-    bare = [name for name in codes().weekdays if re.search(rf"\b{name}\b", lower)]
+    feast = "|".join(codes().named_days)
+    bare = [name for name in codes().weekdays if re.search(rf"(?<!\w)(?<!-){name}\b", lower)]
+    bare = [] if re.search(rf"\b(?:{feast}) \w+day\b", lower) else bare
     if bare and abs(distance) > 14 and not re.search(r"\d", lower) and not _month_named(words):
         yield f"{words!r} is {abs(distance)} days from the passage's date {anchor}", "a slip in the value?"
 
