@@ -12,7 +12,7 @@ import torch
 
 from dragoman.annotate.annotator import MODEL_DIR
 from dragoman.annotate.wordpieces import WordPieces
-from training import lemmas, news
+from training import corpora, lemmas, news
 from training.card import write_card
 from training.corpus import Sentence, data_root, entity_sets, treebank
 from training.deny import Denylist
@@ -36,12 +36,14 @@ class Corpus(msgspec.Struct, frozen=True):
 
 
 def read_corpus(seed: int) -> Corpus:
-    """Read all sets through the deny list; `dropped` says how many rows of each set it refused."""
-    deny = Denylist(data_root() / "denylist")
+    """Read all sets through the deny list, to which the house corpus's test part belongs for all that is trained on;
+    `dropped` says how many rows of each set were refused."""
+    public, deny = (Denylist(data_root() / "denylist") for _ in range(2))
+    deny.refuse_also(sentence.text for passage in corpora.load("test") for sentence in passage.sentences)
     bank, (names, held) = treebank(deny), entity_sets(deny)
     own = [s for s in news.sentences(seed) if not deny.refuses(s.corpus, s.text)]
     dropped = deny.report()
-    return Corpus(bank, names + own, treebank(deny, dev=True), held, dropped)
+    return Corpus(bank, names + own, treebank(public, dev=True), held, dropped)
 
 
 def _arguments() -> argparse.Namespace:

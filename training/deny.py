@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 MIN_WORDS = 5
@@ -35,6 +35,10 @@ class Denylist:
         self._hashes = {h for name in names for h in (folder / name).read_text("ascii").split()}
         self.seen: Counter[str] = Counter()
         self.dropped: Counter[str] = Counter()
+
+    def refuse_also(self, texts: Iterable[str]) -> None:
+        """Adds held-out texts of our own, such as the house corpus's test part, to the list."""
+        self._hashes.update(h for text in texts for piece in _pieces(text) for h in _digests(piece))
 
     def hit(self, text: str) -> bool:
         """True if the text, one of its lines or one of its sentences is held out."""

@@ -63,6 +63,15 @@ def test_the_deny_list_finds_tokenised_text(tmp_path: Path) -> None:
     assert deny.report() == {"x": {"rows": 1, "dropped": 1}}
 
 
+def test_held_out_texts_of_our_own_join_the_deny_list(tmp_path: Path) -> None:
+    for name in ("sentences", "squeezed"):
+        (tmp_path / f"{name}.sha256").write_text("")
+    deny = Denylist(tmp_path)
+    deny.refuse_also(["The harbour pilots walked out at noon."])
+    assert deny.hit("The harbour pilots walked out at noon .")
+    assert not deny.hit("The harbour pilots walked back at noon.")
+
+
 def test_windows_hold_neighbours_and_their_labels(bank: list[Sentence]) -> None:
     labels = Labels(
         upos=("PRON", "AUX", "PART", "VERB", "PUNCT", "NOUN"),
