@@ -15,6 +15,7 @@ from dragoman.errors import DragomanError
 from training.corpora import house, treebanks
 from training.corpora.audit import Report, audit
 from training.corpora.house import KINDS, PARTS, Kind, Part, read_file
+from training.corpora.inline import write_marks
 from training.corpora.notation import Reading, write
 from training.corpora.page import render
 from training.corpora.passages import Certificate, CorpusFile, Passage
@@ -164,6 +165,53 @@ def _inline(passage: Passage) -> str:
 
 
 @app.command(
+    epilog=_example(
+        "python -m training.corpora sentences --list GUM_news",
+        "python -m training.corpora sentences re3d-ukgov-09ff200c > labels.txt",
+    )
+)
+def sentences(
+    document: Annotated[str, typer.Argument(help="A document of a treebank, or the beginning of its id.")],
+    only_ids: Annotated[bool, typer.Option("--list", help="List the documents and their number of sentences.")] = False,
+) -> None:
+    """Print the sentences of treebank documents as lines ready for marks (`>ID sentence`, brackets escaped)."""
+    documents: dict[str, list[str]] = defaultdict(list)
+    for name, text in treebanks.treebank_texts().items():
+        if name.startswith(document):
+            documents[treebanks.document_of(name)].append(f">{name} {write_marks(text, ())}")
+    for name, lines in documents.items():
+        typer.echo(f"{name}: {len(lines)} sentences" if only_ids else "\n".join([f"// {name}", *lines]))
+    if not documents:
+        typer.echo(f"no document begins with {document!r}", err=True)
+        raise typer.Exit(2)
+
+
+@app.command(epilog=_example("python -m training.corpora blank training/corpora/house/own/test/*.txt --out /tmp/blind"))
+def blank(files: Files, out: Out) -> None:
+    """Write files with their headers and bare text only, for a second, blind hand to label."""
+    out.mkdir(parents=True, exist_ok=True)
+    for path in files:
+        file = _read(path).file
+        bare = msgspec.structs.replace(file, passages=tuple(_bare(one) for one in file.passages), remarks=())
+        target = _target(out, path)
+        target.write_text(write(bare, "inline"), encoding="utf-8")
+        typer.echo(f"{target}: {len(bare.passages)} passages without marks")
+
+
+def _bare(passage: Passage) -> Passage:
+    return msgspec.structs.replace(
+        passage, mentions=(), marks=(), events=(), statements=(), agenda=(), none="", remarks=()
+    )  # fmt: skip
+
+
+def _target(out: Path, path: Path) -> Path:
+    target = out / path.name
+    if target.resolve() == path.resolve():
+        raise typer.BadParameter(f"{target} would overwrite its own source", param_hint="--out")
+    return target
+
+
+@app.command(
     epilog=_example("python -m training.corpora standoff labels/*.txt --out training/corpora/house/real/train")
 )
 def standoff(files: Files, out: Out) -> None:
@@ -188,9 +236,7 @@ def _convert(files: list[Path], out: Path, form: Literal["inline", "standoff"]) 
         raise typer.Exit(1)
     out.mkdir(parents=True, exist_ok=True)
     for (_, reading), path in zip(report.readings, files, strict=True):
-        target = out / path.name
-        if target.resolve() == path.resolve():
-            raise typer.BadParameter(f"{target} would overwrite its own source", param_hint="--out")
+        target = _target(out, path)
         target.write_text(write(reading.file, form), encoding="utf-8")
         typer.echo(f"{target}: {len(reading.file.passages)} passages, {form}")
 

@@ -85,8 +85,9 @@ def _judged(path: Path, second: bool, texts: Mapping[str, str] | None, root: Pat
         found = Problem(str(path), 0, 0, "error", error.what, error.next_step or "")
         reading = Reading(CorpusFile(str(path), Certificate(), ()), (found,), 0)
     elsewhere: Part = "second" if second else "train"
-    part, kind = cell_of(path, root) or (elsewhere, _kind(reading.file))
-    return Member(reading.file, part, kind), reading
+    cell = cell_of(path, root)
+    part, kind = cell or (elsewhere, _kind(reading.file))
+    return Member(reading.file, part, kind, housed=cell is not None), reading
 
 
 def _kind(file: CorpusFile) -> Kind:

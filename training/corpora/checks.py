@@ -31,12 +31,14 @@ _WORD = re.compile(r"\w+")
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A file of the corpus and where it belongs; `judged` files get findings, others are only compared with."""
+    """A file and where in the corpus it belongs. `judged` files get findings, others are only compared with; files
+    that are not `housed` lie outside the corpus folder, where labellers may keep real text inline."""
 
     file: CorpusFile
     part: Part
     kind: Kind
     judged: bool = True
+    housed: bool = True
 
 
 class _Shown(msgspec.Struct, frozen=True):
@@ -70,7 +72,7 @@ def _forms(members: Sequence[Member]) -> Iterator[Problem]:
     for member in members:
         form = member.file.certificate.form
         wanted = "standoff" if member.kind == "real" else "inline"
-        if member.judged and form != wanted:
+        if member.judged and member.housed and form != wanted:
             step = "write it with `python -m training.corpora standoff`: the text is not ours to give away"
             yield Problem(
                 member.file.path, 1, 0, "error", f"{member.kind} text in the {form} form",

@@ -47,8 +47,8 @@ def test_text_and_offsets() -> None:
     passage = only()
     assert passage.text.startswith("Slovenia will open the tunnel on June 2 if it is dry.\nMinister Ana Kos accused")
     assert "its [old] owner" in passage.text
-    for span in (*passage.mentions, *passage.marks):
-        assert passage.text[span.start : span.end] == span.text
+    assert all(passage.text[one.start : one.end] == one.text for one in passage.mentions)
+    assert all(passage.text[one.start : one.end] == one.text for one in passage.marks)
     assert [sentence.sentence_id for sentence in passage.sentences] == ["tst-001.1", "tst-001.2"]
     assert [sentence.paragraph for sentence in passage.sentences] == [False, True]
     assert all(passage.text[s.start : s.end] == s.text for s in passage.sentences)
