@@ -17,6 +17,7 @@ from training.corpora.audit import Report, audit
 from training.corpora.house import KINDS, PARTS, Kind, Part, read_file
 from training.corpora.inline import write_marks
 from training.corpora.notation import Reading, write
+from training.corpora.omissions import as_problems
 from training.corpora.page import render
 from training.corpora.passages import Certificate, CorpusFile, Passage
 from training.corpora.statistics import Statistics, as_text, count
@@ -40,6 +41,7 @@ def _example(*lines: str) -> str:
     epilog=_example(
         "python -m training.corpora check",
         "python -m training.corpora check training/corpora/house/own/train/africa-1.txt",
+        "python -m training.corpora check --hints training/corpora/house/own/train/africa-1.txt",
         "python -m training.corpora check --second --quiet labels.txt",
     )
 )
@@ -50,12 +52,20 @@ def check(
     alone: Annotated[bool, typer.Option("--alone", help="Do not compare the files with the house corpus.")] = False,
     second: Annotated[bool, typer.Option("--second", help="The files are second labels of the test part.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Errors only, no warnings.")] = False,
+    hints: Annotated[
+        bool, typer.Option("--hints", help="Also list words that look as if a mark were missing.")
+    ] = False,
 ) -> None:
     """Check spans, codes, ids, dates, the deny list and near-duplicates; exit 1 if there is an error."""
     report = audit(files or (), alone=alone, second=second)
     for problem in report.problems:
         if problem.severity == "error" or not quiet:
             typer.echo(str(problem))
+    if hints:
+        for member in report.members:
+            for passage in member.file.passages:
+                for hint in as_problems(passage, member.file.path):
+                    typer.echo(str(hint).replace(": warning: ", ": hint: ", 1))
     for line in _summaries(report):
         typer.echo(line)
     raise typer.Exit(1 if report.errors else 0)
