@@ -107,7 +107,6 @@ def stats(as_json: Annotated[bool, typer.Option("--json", help="JSON instead of 
 
 
 def _cells() -> Mapping[tuple[Part, Kind], list[Passage]]:
-    parts: tuple[Part, ...] = ("train", "test")
     texts = _texts_for_real()
     return {
         (part, kind): [
@@ -115,7 +114,7 @@ def _cells() -> Mapping[tuple[Part, Kind], list[Passage]]:
             for path in house.files(part, kind)
             for passage in read_file(path, texts if kind == "real" else None).file.passages
         ]
-        for part in parts
+        for part in PARTS
         for kind in KINDS
     }
 

@@ -11,6 +11,7 @@ import msgspec
 
 from training.corpora.assembly import Assembled
 from training.corpora.codes import ACTORS, PLACES, SILENT_ACTS, TIMES, codes, countries
+from training.corpora.consistency import check_consistency
 from training.corpora.passages import Mark, Mention, Passage
 from training.corpora.problems import Problems, choices
 from training.corpora.timex import disagreements, doubts, value_problem
@@ -49,6 +50,7 @@ def check_passage(assembled: Assembled, own: bool, problems: Problems) -> None:
     _check_statements(passage, problems)
     _check_conditions(passage, problems)
     _check_none(passage, problems)
+    check_consistency(passage, problems)
     if own:
         _check_sentences(passage, problems)
 

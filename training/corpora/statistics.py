@@ -53,13 +53,16 @@ class Statistics(msgspec.Struct, frozen=True):
 
 
 def count(passages: Mapping[tuple[Part, Kind], Iterable[Passage]]) -> Statistics:
-    """Count the passages of each part and kind (second labels are no part of the counts)."""
+    """Count the passages of each part and kind; of second labels only how many there are."""
     tally: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for table, rows in _rows_in_order().items():
         for row in rows:
             tally[table][row].update(dict.fromkeys(CELLS, 0))
     for (part, kind), found in passages.items():
         for passage in found:
+            if part == "second":
+                tally["second labels"]["passages"][f"test/{kind}"] += 1
+                continue
             for table, row, number in _rows(passage):
                 tally[table][row][f"{part}/{kind}"] += number
     tables = {
@@ -197,6 +200,8 @@ def _floors(tables: _Tables) -> Iterator[Floor]:
         REAL_SHARE,
         _percent(_total(tables, "layers", "passages", ("test/real",)), tested),
     )
+    second = _total(tables, "second labels", "passages", ("test/own", "test/real"))
+    yield Floor("test passages labelled by a second hand", tested, second)
     yield Floor("events with a status in the test part", TEST_EVENTS, _total(tables, "layers", "events", test))
 
 

@@ -24,7 +24,8 @@ g1 summit - cancelled
 def test_tables_and_floors() -> None:
     reading = parse(TEXT)
     assert reading.errors == ()
-    statistics = count({("train", "own"): reading.file.passages, ("test", "real"): reading.file.passages})
+    passages = reading.file.passages
+    statistics = count({("train", "own"): passages, ("test", "real"): passages, ("second", "real"): passages})
     assert statistics.total("layers", "passages") == 2
     assert statistics.total("layers", "relays", "train/own") == 1
     assert statistics.total("layers", "pronouns", "train/own") == 2
@@ -38,6 +39,7 @@ def test_tables_and_floors() -> None:
     assert floors["% of passages in the test part"].there == 50
     assert floors["% of test passages that are real"] == Floor("% of test passages that are real", 50, 100)
     assert not floors["events of RETREAT"].met
+    assert floors["test passages labelled by a second hand"].met
     assert "lacks 79" in as_text(statistics)
 
 
