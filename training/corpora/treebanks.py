@@ -25,7 +25,7 @@ TREEBANKS = (
 SOURCES = {
     "Australian Department of Foreign Affairs": "dfat",
     "CENTCOM": "centcom",
-    "Delegation of the European Union to Syria": "eudel",
+    "Delegation of the European Union to Syria": "eu",
     "UK Government": "ukgov",
     "US State Department": "usstate",
     "Wikipedia": "wikipedia",
