@@ -195,11 +195,8 @@ def _floors(tables: _Tables) -> Iterator[Floor]:
     yield Floor("regions with passages of our own", len(codes().regions), _rows_in_use(tables, "regions", own))
     yield Floor("real sentences", REAL_SENTENCES, _total(tables, "layers", "sentences", ("train/real", "test/real")))
     yield Floor("% of passages in the test part", TEST_SHARE, _percent(tested, passages))
-    yield Floor(
-        "% of test passages that are real",
-        REAL_SHARE,
-        _percent(_total(tables, "layers", "passages", ("test/real",)), tested),
-    )
+    real, sentences = (_total(tables, "layers", "sentences", cells) for cells in (("test/real",), test))
+    yield Floor("% of test sentences that are real", REAL_SHARE, _percent(real, sentences))
     second = _total(tables, "second labels", "passages", ("test/own", "test/real"))
     yield Floor("test passages labelled by a second hand", tested, second)
     yield Floor("events with a status in the test part", TEST_EVENTS, _total(tables, "layers", "events", test))

@@ -37,7 +37,7 @@ def test_tables_and_floors() -> None:
     }
     floors = {floor.name: floor for floor in statistics.floors}
     assert floors["% of passages in the test part"].there == 50
-    assert floors["% of test passages that are real"] == Floor("% of test passages that are real", 50, 100)
+    assert floors["% of test sentences that are real"] == Floor("% of test sentences that are real", 50, 100)
     assert not floors["events of RETREAT"].met
     assert floors["test passages labelled by a second hand"].met
     assert "lacks 79" in as_text(statistics)
