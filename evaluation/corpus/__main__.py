@@ -39,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def agreement(kind: Kind | None) -> dict[str, Figures]:
-    """The second coder's labels of the test part against the first's."""
-    return compare(_labels(_passages("test", kind)), _labels(_passages("second", kind)))
+    """The second hand's labels of the test part against the first's, both blind."""
+    return compare(_labels(_passages("first", kind)), _labels(_passages("second", kind)))
 
 
 def product(kind: Kind | None) -> dict[str, Figures]:

@@ -1,7 +1,8 @@
 """The corpus of political news, annotated by us: notation, reader, checks, statistics (`house/` holds the data).
 
-`load("train")`, `load("test", "real")` and `load("second")` give lists of `Passage`; `parse` and `write` are the
-notation. Neither torch nor spaCy is needed (but for the sentence ids of re3d).
+`load("train")`, `load("test", "real")`, `load("first")` and `load("second")` (the test part as two hands labelled it,
+blind) give lists of `Passage`; `parse` and `write` are the notation. Neither torch nor spaCy is needed (but for the
+sentence ids of re3d).
 """
 
 from training.corpora.house import load

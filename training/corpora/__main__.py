@@ -152,7 +152,7 @@ def html(
 )
 def show(
     passage_id: Annotated[str, typer.Argument(help="Id of a passage of the house corpus.")],
-    part: Annotated[Literal["train", "test", "second"] | None, typer.Option(help="Look in this part only.")] = None,
+    part: Annotated[Part | None, typer.Option(help="Look in this part only.")] = None,
 ) -> None:
     """Print a passage with its marks inline, also one of a stand-off file (the treebank must be at hand)."""
     texts = _texts_for_real()

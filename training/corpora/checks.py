@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from training.corpora.codes import TIMES
-from training.corpora.house import Kind, Part
+from training.corpora.house import HANDS, Kind, Part
 from training.corpora.passages import CorpusFile, Passage, Sentence
 from training.corpora.problems import Problem
 from training.corpora.treebanks import document_of
@@ -59,12 +59,14 @@ class _Shown(msgspec.Struct, frozen=True):
 
 
 def check_corpus(members: Sequence[Member]) -> list[Problem]:
-    """Everything that needs no data outside the repository. Second labels are compared with the first alone."""
+    """Everything that needs no data outside the repository. Blind labels are compared with the test part alone."""
     every = [_Shown(passage, member) for member in members for passage in member.file.passages]
-    first = [shown for shown in every if shown.member.part != "second"]
-    second = [shown for shown in every if shown.member.part == "second"]
-    found = [*_forms(members), *_same_ids(first), *_same_ids(second), *_second_labels(first, second)]
-    found += [*_same_sentences(first), *_alike(first), *_leaks(first)]
+    settled = [shown for shown in every if shown.member.part not in HANDS]
+    found = [*_forms(members), *_same_ids(settled)]
+    for hand in HANDS:
+        blind = [shown for shown in every if shown.member.part == hand]
+        found += [*_same_ids(blind), *_blind_labels(settled, blind)]
+    found += [*_same_sentences(settled), *_alike(settled), *_leaks(settled)]
     return found
 
 
@@ -100,14 +102,14 @@ def _judged_last(shown: list[_Shown]) -> list[_Shown]:
     return sorted(shown, key=lambda one: one.member.judged)
 
 
-def _second_labels(first: list[_Shown], second: list[_Shown]) -> Iterator[Problem]:
-    tests = {one.passage.passage_id: one for one in first if one.member.part == "test"}
-    for one in second:
+def _blind_labels(settled: list[_Shown], blind: list[_Shown]) -> Iterator[Problem]:
+    tests = {one.passage.passage_id: one for one in settled if one.member.part == "test"}
+    for one in blind:
         other = tests.get(one.passage.passage_id)
         if not one.member.judged:
             continue
         if other is None:
-            yield one.error(f"{one.passage.passage_id} is not in the test part", "second labels keep the passage's id")
+            yield one.error(f"{one.passage.passage_id} is not in the test part", "blind labels keep the passage's id")
         elif not one.passage.hidden and not other.passage.hidden and one.passage.text != other.passage.text:
             at = next(
                 (
@@ -223,7 +225,7 @@ def _judged_own(members: Sequence[Member]) -> Iterator[_Shown]:
     return (
         _Shown(passage, member)
         for member in members
-        if member.judged and member.kind == "own" and member.part != "second"
+        if member.judged and member.kind == "own" and member.part not in HANDS
         for passage in member.file.passages
     )
 

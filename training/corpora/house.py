@@ -1,4 +1,5 @@
-"""The house corpus on disk: `house/own` and `house/real`, each in `train` and `test`, and the blind `second` labels."""
+"""The house corpus on disk: `house/own` and `house/real`, each in `train` and `test`, and the two hands that labelled
+the test part blind, `house/first` and `house/second`, from which it was settled."""
 
 from __future__ import annotations
 
@@ -12,15 +13,17 @@ from training.corpora.problems import CorpusError
 from training.corpora.treebanks import treebank_texts
 
 HOUSE = Path(__file__).parent / "house"
-Part = Literal["train", "test", "second"]
+Part = Literal["train", "test", "first", "second"]
+HANDS: tuple[Part, ...] = ("first", "second")
+"""The blind labellings of the test part."""
 Kind = Literal["own", "real"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PARTS: tuple[Part, ...] = get_args(Part)
 
 
 def folder(part: Part, kind: Kind, root: Path = HOUSE) -> Path:
-    """Where the files of a part lie; the second labels are a tree of their own."""
-    return root / "second" / kind if part == "second" else root / kind / part
+    """Where the files of a part lie; each blind hand is a tree of its own."""
+    return root / part / kind if part in HANDS else root / kind / part
 
 
 def files(part: Part, kind: Kind, root: Path = HOUSE) -> list[Path]:
@@ -52,8 +55,8 @@ def _shown(path: Path) -> str:
 def load(part: Part, kind: Kind | None = None, root: Path = HOUSE) -> list[Passage]:
     """The passages of a part, files in the order of their names: `load("train")`, `load("test", "real")`.
 
-    `second` holds the blind second labels of the test part, under the same passage ids. Real text needs the treebanks
-    (`../shared` or DRAGOMAN_DATA): NotFound without them. Raises CorpusError if a file holds an error.
+    `first` and `second` hold what two hands made of the test part, blind, under the same passage ids. Real text needs
+    the treebanks (`../shared` or DRAGOMAN_DATA): NotFound without them. Raises CorpusError if a file holds an error.
     """
     return list(_load(part, (kind,) if kind else KINDS, root))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from training.corpora.codes import ACTS, AGENDA_KINDS, AGENDA_STATUSES, STATUSES, TYPES, codes, modes
-from training.corpora.house import Kind, Part
+from training.corpora.house import HANDS, Kind, Part
 from training.corpora.passages import Passage, StatementRecord
 
 CELLS = ("train/own", "train/real", "test/own", "test/real")
@@ -53,15 +53,15 @@ class Statistics(msgspec.Struct, frozen=True):
 
 
 def count(passages: Mapping[tuple[Part, Kind], Iterable[Passage]]) -> Statistics:
-    """Count the passages of each part and kind; of second labels only how many there are."""
+    """Count the passages of each part and kind; of blind labels only how many there are."""
     tally: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for table, rows in _rows_in_order().items():
         for row in rows:
             tally[table][row].update(dict.fromkeys(CELLS, 0))
     for (part, kind), found in passages.items():
         for passage in found:
-            if part == "second":
-                tally["second labels"]["passages"][f"test/{kind}"] += 1
+            if part in HANDS:
+                tally["labelled blind"][f"passages, {part} hand"][f"test/{kind}"] += 1
                 continue
             for table, row, number in _rows(passage):
                 tally[table][row][f"{part}/{kind}"] += number
@@ -197,7 +197,7 @@ def _floors(tables: _Tables) -> Iterator[Floor]:
     yield Floor("% of passages in the test part", TEST_SHARE, _percent(tested, passages))
     real, sentences = (_total(tables, "layers", "sentences", cells) for cells in (("test/real",), test))
     yield Floor("% of test sentences that are real", REAL_SHARE, _percent(real, sentences))
-    second = _total(tables, "second labels", "passages", ("test/own", "test/real"))
+    second = _total(tables, "labelled blind", "passages, second hand", test)
     yield Floor("test passages labelled by a second hand", tested, second)
     yield Floor("events with a status in the test part", TEST_EVENTS, _total(tables, "layers", "events", test))
 

@@ -98,7 +98,7 @@ def test_the_cue_baseline_looks_around_the_trigger() -> None:
     figures = status_figures([labels])
     assert figures["accuracy"] == 50
     assert figures["occurred_accuracy"] == 50
-    assert list(status_cues())[0] == "denied"
+    assert next(iter(status_cues())) == "denied"
 
 
 def test_the_type_baseline_marks_the_trigger() -> None:

@@ -57,6 +57,7 @@ def test_ids_are_unique_but_for_second_labels() -> None:
     assert _found(Member(one, "test", "own"), Member(one, "second", "own")) == []
     (found,) = _found(Member(one, "test", "own"), Member(other, "second", "own"))
     assert "its text is not that of p-0" in found
+    assert _found(Member(one, "test", "own"), Member(one, "first", "own"), Member(one, "second", "own")) == []
     assert "not in the test part" in _found(Member(one, "train", "own"), Member(one, "second", "own"))[0]
 
 
