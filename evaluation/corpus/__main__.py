@@ -1,4 +1,4 @@
-"""The command: `python -m evaluation.corpus agreement|baselines|product`.
+"""The command: `python -m evaluation.corpus agreement|baselines|product|card`.
 
 python -m evaluation.corpus agreement            # the two blind labellings of the test part, layer by layer
 python -m evaluation.corpus baselines            # plain baselines on the test part
@@ -17,12 +17,14 @@ from collections.abc import Sequence
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from evaluation.corpus.baselines import entity_figures, statement_figures, status_figures, type_figures
+from evaluation.corpus.card import figures, write_card
 from evaluation.corpus.compare import compare
 from evaluation.corpus.labels import Labels, from_passage
 from evaluation.metrics.counts import Figures
 from training.corpora import load
-from training.corpora.house import Kind, Part
+from training.corpora.house import KINDS, PARTS, Kind, Part
 from training.corpora.passages import Passage
+from training.corpora.statistics import count
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,11 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ask = argparse.ArgumentParser(
         prog="python -m evaluation.corpus", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    ask.add_argument("what", choices=list(COMMANDS))
+    ask.add_argument("what", choices=[*COMMANDS, "card"])
     ask.add_argument("--kind", choices=["own", "real"], help="only our own text, or only real text (needs the data)")
     given = ask.parse_args(arguments)
-    for layer, figures in COMMANDS[given.what](given.kind).items():
-        print(layer, json.dumps(figures))
+    if given.what == "card":
+        write_card(card_figures())
+        return 0
+    for layer, scores in COMMANDS[given.what](given.kind).items():
+        print(layer, json.dumps(scores))
     return 0
 
 
@@ -66,6 +71,15 @@ def baselines(kind: Kind | None) -> dict[str, Figures]:
         "status": status_figures(test),
         "statements": statement_figures(test),
     }
+
+
+def card_figures() -> str:
+    """The tables of the data card, measured now."""
+    columns: dict[str, Kind | None] = {"own": "own", "real": "real", "all": None}
+    parts = {(part, kind): load(part, kind) for part in PARTS for kind in KINDS}
+    agreed = {name: agreement(kind) for name, kind in columns.items()}
+    plain = {name: baselines(kind) for name, kind in columns.items()}
+    return figures(count(parts), agreed, plain)
 
 
 def _passages(part: Part, kind: Kind | None) -> list[Passage]:

@@ -9,7 +9,7 @@ overlap. Coreference is B-cubed F1 (Bagga and Baldwin 1998) over the mentions th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from evaluation.agreement import kappa, share
 from evaluation.corpus.labels import AgendaLabel, EventLabel, Labels, Spot, Spots, StatementLabel, characters, shared
@@ -196,6 +196,29 @@ def no_event(both: Pairs[Labels]) -> Figures:
     return coded("none", [(not one.events, not two.events) for one, two in both])
 
 
+def decisions(both: Pairs[Labels]) -> Figures:
+    """All single decisions of the two: each name, time, event and statement that either has (both have it or not),
+    and for those that both have the type, status, actors and recipients, act and speaker; the share that agrees."""
+    asked: list[bool] = []
+    for one, two in both:
+        asked += _had_by_both(set(one.names), set(two.names))
+        asked += _had_by_both(_valued(one), _valued(two))
+        found = pair_up(one.events, two.events, _same_event)
+        asked += [True] * len(found) + [False] * (len(one.events) + len(two.events) - 2 * len(found))
+        for a, b in found:
+            asked += [a.type == b.type, a.status == b.status]
+            asked += [_same_things(a.actors, b.actors), _same_things(a.recipients, b.recipients)]
+        said = pair_up(one.statements, two.statements, _same_words)
+        asked += [True] * len(said) + [False] * (len(one.statements) + len(two.statements) - 2 * len(said))
+        for c, d in said:
+            asked += [c.act == d.act, _same_spots(c.speaker, d.speaker)]
+    return {"n": len(asked), "agreed": pct(share(asked))}
+
+
+def _had_by_both(ones: set[Any], others: set[Any]) -> list[bool]:
+    return [item in ones and item in others for item in ones | others]
+
+
 def coded(name: str, pairs: Sequence[tuple[str | bool, str | bool]]) -> Figures:
     """Raw agreement and kappa of two coders' codes; nothing where there is no pair."""
     if not pairs:
@@ -242,4 +265,5 @@ LAYERS: dict[str, Callable[[Pairs[Labels]], Figures]] = {
     "events": events,
     "agenda": agenda,
     "no_event": no_event,
+    "decisions": decisions,
 }

@@ -77,6 +77,13 @@ def test_each_layer_sees_its_difference(before: str, after: str, layer: str, fig
     assert compare([coded(FIRST)], [coded(FIRST.replace(before, after))])[layer][figure] == expected
 
 
+def test_single_decisions_are_counted_over_what_either_has() -> None:
+    # 5 names, 1 time, 2 events and 4 codes of each, 1 statement and 2 codes
+    assert compare([coded(FIRST)], [coded(FIRST)])["decisions"] == {"n": 19, "agreed": 100}
+    other = coded(FIRST.replace("[:LOC=UGA Kampala]", "Kampala").replace("a > - possible", "a > - planned"))
+    assert compare([coded(FIRST)], [other])["decisions"] == {"n": 19, "agreed": 89.47}
+
+
 def test_a_reciprocal_event_has_all_sides_as_actors() -> None:
     one = coded(FIRST.replace("e1 REQUEST:yield a > b", "e1 CONSULT a <> b"))
     assert len(one.events[0].actors) == 2
