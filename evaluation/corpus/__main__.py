@@ -1,4 +1,4 @@
-"""The command: `python -m evaluation.corpus agreement|baselines|product|card`.
+"""The command: `python -m evaluation.corpus agreement|trial|baselines|product|card`.
 
 python -m evaluation.corpus agreement            # the two blind labellings of the test part, layer by layer
 python -m evaluation.corpus baselines            # plain baselines on the test part
@@ -22,7 +22,7 @@ from evaluation.corpus.compare import compare
 from evaluation.corpus.labels import Labels, from_passage
 from evaluation.metrics.counts import Figures
 from training.corpora import load
-from training.corpora.house import KINDS, PARTS, Kind, Part
+from training.corpora.house import HANDS, HOUSE, KINDS, PARTS, Kind, Part, read_file
 from training.corpora.passages import Passage
 from training.corpora.statistics import count
 
@@ -46,6 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def agreement(kind: Kind | None) -> dict[str, Figures]:
     """The second hand's labels of the test part against the first's, both blind."""
     return compare(_labels(_passages("first", kind)), _labels(_passages("second", kind)))
+
+
+def trial(kind: Kind | None) -> dict[str, Figures]:
+    """The blind trial of the guidelines: 30 sentences of our own, labelled by their writer and again, blind, by a hand
+    that had seen nothing but the guidelines."""
+    del kind  # all of it is our own text
+    first, second = (read_file(HOUSE / "trial" / f"{hand}.txt").file.passages for hand in HANDS)
+    return compare(_labels(first), _labels(second))
 
 
 def product(kind: Kind | None) -> dict[str, Figures]:
@@ -91,7 +99,7 @@ def _labels(passages: Sequence[Passage]) -> list[Labels]:
     return [from_passage(passage) for passage in passages]
 
 
-COMMANDS = {"agreement": agreement, "baselines": baselines, "product": product}
+COMMANDS = {"agreement": agreement, "trial": trial, "baselines": baselines, "product": product}
 
 if __name__ == "__main__":
     sys.exit(main())
