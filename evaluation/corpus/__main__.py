@@ -1,8 +1,10 @@
 """The command: `python -m evaluation.corpus agreement|trial|baselines|product|card`.
 
 python -m evaluation.corpus agreement            # the two blind labellings of the test part, layer by layer
+python -m evaluation.corpus trial                # 30 new sentences, labelled from the guidelines alone
 python -m evaluation.corpus baselines            # plain baselines on the test part
 python -m evaluation.corpus product              # the product of today on the test part
+python -m evaluation.corpus card                 # counts, agreement and baselines into the data card
 python -m evaluation.corpus agreement --kind own # only our own text, or only `real` text
 """
 
