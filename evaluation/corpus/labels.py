@@ -64,6 +64,7 @@ class Labels(Struct, frozen=True):
 
     passage_id: str
     text: str
+    sentences: tuple[Spot, ...]
     names: frozenset[tuple[int, int, str]]
     chains: tuple[Spots, ...]
     times: dict[Spot, tuple[str, str]]
@@ -86,11 +87,13 @@ def from_passage(passage: Passage) -> Labels:
     """The labels of a coder's passage."""
     chains = {name: _mentions(passage, name) for name in dict.fromkeys(i for m in passage.mentions for i in m.ids)}
     timed = {name for m in passage.mentions if m.kind in TIME_TYPES for name in m.ids}
+    alone = (frozenset({(m.start, m.end)}) for m in passage.mentions if not m.ids and m.kind not in TIME_TYPES)
     return Labels(
         passage_id=passage.passage_id,
         text=passage.text,
+        sentences=tuple((sentence.start, sentence.end) for sentence in passage.sentences),
         names=frozenset((m.start, m.end, m.kind) for m in passage.mentions if m.form == "name"),
-        chains=tuple(chain for name, chain in chains.items() if name not in timed),
+        chains=(*(chain for name, chain in chains.items() if name not in timed), *alone),
         times={(m.start, m.end): (m.kind, m.value) for m in passage.mentions if m.kind in TIME_TYPES},
         statements=tuple(_statement(passage, chains, record) for record in passage.statements),
         events=tuple(_event(passage, chains, record) for record in passage.events),

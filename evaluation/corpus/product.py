@@ -36,6 +36,7 @@ class _Reader:
         return Labels(
             passage_id=self.passage.passage_id,
             text=self.passage.text,
+            sentences=tuple((sentence.start, sentence.end) for sentence in self.passage.sentences),
             names=frozenset(
                 (*self.source.back(span.start_char, span.end_char), NAMES[span.label_])
                 for span in self.entities

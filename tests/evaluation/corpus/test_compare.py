@@ -10,6 +10,7 @@ from evaluation.corpus.baselines import (
     statement_figures,
     status_cues,
     status_figures,
+    trigger,
     window,
 )
 from evaluation.corpus.compare import compare
@@ -41,7 +42,7 @@ def coded(text: str) -> Labels:
 def test_a_coder_agrees_with_itself() -> None:
     figures = compare([coded(FIRST)], [coded(FIRST)])
     assert figures["entities"]["strict_f1"] == 100
-    assert figures["coreference"] == {"mentions_f1": 100, "b_cubed_f1": 100}
+    assert figures["coreference"] == {"mentions_f1": 100, "links_f1": 100, "b_cubed_f1": 100}
     assert figures["times"]["value_f1"] == 100
     assert figures["statements"]["content_chars_f1"] == 100
     assert figures["statements"]["relay_f1"] == 100
@@ -57,8 +58,9 @@ def test_a_coder_agrees_with_itself() -> None:
         ("[p:FAC=KEN Busia]", "[p:LOC=KEN Busia]", "entities", "strict_f1", 80.0),
         ("[:LOC=UGA Kampala]", "[:POL=UGA Kampala]", "entities", "place_or_polity_as_one_f1", 100.0),
         ("2031-05-15 Th", "2031-W20 Th", "times", "value_agreed", 0.0),
-        ("[a It]", "It", "coreference", "mentions_f1", 92.31),
-        ("[a It]", "[b It]", "coreference", "b_cubed_f1", 83.27),
+        ("[a It]", "It", "coreference", "mentions_f1", 93.33),
+        ("[a It]", "It", "coreference", "links_f1", 66.67),
+        ("[a It]", "[b It]", "coreference", "b_cubed_f1", 85.37),
         ("{s1.what to hand back}", "to {s1.what hand back}", "statements", "content_chars_f1", 85.71),
         ("s1 request a to=b via=d", "s1 request a to=b", "statements", "relay_f1", 0.0),
         ("s1 request a", "s1 threaten a", "statements", "act_agreed", 0.0),
@@ -108,9 +110,18 @@ def test_the_cue_baseline_looks_around_the_trigger() -> None:
     assert next(iter(status_cues())) == "denied"
 
 
-def test_the_type_baseline_marks_the_trigger() -> None:
+def test_the_cue_baseline_sees_contractions_and_stays_in_its_sentence() -> None:
+    labels = coded(FIRST.replace("may {e2 close}", "didn't {e2 close}").replace("if [b the guard] refuses", "so"))
+    assert cued_status(labels, labels.events[1]) == "denied"
+    other = coded(FIRST.replace("[a:POL=KEN Kenya]", "No. [a:POL=KEN Kenya]"))
+    assert cued_status(other, other.events[1]) == "conditional"
+
+
+def test_the_type_baseline_sees_trigger_and_window() -> None:
     labels = coded(FIRST)
-    assert window(labels, labels.events[0]).startswith("kenya trigger=urged lake guard in kampala to")
+    asked = labels, labels.events[0]
+    assert window(asked).startswith("kenya urged lake guard in kampala to")
+    assert trigger(asked) == "urged"
 
 
 def test_the_statement_baseline_knows_only_quotation_marks() -> None:
