@@ -64,6 +64,7 @@ ASKED = {
     ("statements", "content_chars_f1"): 92, ("decisions", "agreed"): 85,
 }  # fmt: skip
 """What the issue asks of the agreement, in per cent."""
+TITLES = {"names by type": "names by type (weapons, commodities, sums and times: all mentions)"}
 Layers = Mapping[str, Figures]
 
 
@@ -94,7 +95,7 @@ def write_card(made: str, card: Path = CARD) -> None:
 
 def _count_table(counts: Statistics, name: str) -> str:
     rows = {row: cells for row, cells in counts.tables[name].items() if any(cells.values())}
-    return _table((name, *CELLS, "all"), ((row, *cells.values(), sum(cells.values())) for row, cells in rows.items()))
+    return _table((TITLES.get(name, name), *CELLS, "all"), ((row, *cells.values(), sum(cells.values())) for row, cells in rows.items()))
 
 
 def _countries(counts: Statistics) -> str:
