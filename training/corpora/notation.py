@@ -26,7 +26,7 @@ from training.corpora.passages import (
     Sentence,
     StatementRecord,
 )
-from training.corpora.problems import Problem, Problems, choices
+from training.corpora.problems import Problem, Problems, choices, folded
 from training.corpora.recordlines import (
     read_agenda,
     read_event,
@@ -106,7 +106,7 @@ class _FileReader:
             Certificate,
         )
         file = CorpusFile(self.path, certificate, tuple(self.passages), tuple(self.remarks))
-        return Reading(file, tuple(sorted(self.problems.found)), self.broken)
+        return Reading(file, folded(self.problems.found), self.broken)
 
     @property
     def standoff(self) -> bool:
@@ -128,7 +128,7 @@ class _FileReader:
         elif line.startswith("//"):
             self._remark(line[2:].strip())
         elif self.body is None:
-            self.problems.error(number, f"a line before the first passage: {_cut(line)}", _HEADER_STEP)
+            self.problems.error(number, "a line before the first passage", _HEADER_STEP)
         else:
             self._body_line(line, number, self.body)
 
@@ -178,8 +178,9 @@ class _FileReader:
         self.errors_before = self.problems.errors()
         parts = [part.strip() for part in line[2:].split("|")]
         if len(parts) != 4:
-            self.problems.error(number, f"a header has four parts, here {len(parts)}: {_cut(line)}", _HEADER_STEP)
-        parts = (parts + [""] * 4)[:4]
+            self.problems.error(number, f"a header has four parts, here {len(parts)}", _HEADER_STEP)
+            self.body = _Body(Header(parts[0], line=number))
+            return
         header = Header(parts[0], "" if parts[1] == "-" else parts[1], parts[2], parts[3], number)
         self._check_header(header)
         self.body = _Body(header)
@@ -296,7 +297,7 @@ class _FileReader:
         if body.rows:
             readable = {one.event_id for one in body.events} | {one.statement_id for one in body.statements}
             readable |= {one.item_id for one in body.agenda}
-            self._assemble(body, broken_records=frozenset(body.record_lines) - readable)
+            self._assemble(body, unread=frozenset(body.record_lines) - readable)
         else:
             self.problems.error(body.header.line, f"passage {body.header.passage_id} has no sentence", "> sentence")
         if self.problems.errors() > self.errors_before:
@@ -305,24 +306,12 @@ class _FileReader:
                 self.passages.pop()
         self.errors_before = self.problems.errors()
 
-    def _assemble(self, body: _Body, broken_records: frozenset[str]) -> None:
+    def _assemble(self, body: _Body, unread: frozenset[str]) -> None:
         records = Records(tuple(body.events), tuple(body.statements), tuple(body.agenda))
         hidden = self.standoff and self.texts is None
         assembled = assemble(body.header, tuple(body.rows), records, body.none, tuple(body.remarks), hidden)
-        found = Problems(self.path)
-        check_passage(assembled, not body.rows[0].sentence_id, found)
-        self.problems.found += [problem for problem in found.found if not _follows(problem, broken_records)]
+        check_passage(assembled, not body.rows[0].sentence_id, self.problems, unread)
         self.passages.append(assembled.passage)
-
-
-def _follows(problem: Problem, broken_records: frozenset[str]) -> bool:
-    """True for what only follows from a record line that could not be read, and is told of already."""
-    return any(
-        problem.what.startswith(f"{{{name}}}")
-        or f"={name} is not" in problem.what
-        or problem.what.startswith("neither")
-        for name in broken_records
-    )
 
 
 def _is_day(value: str) -> bool:

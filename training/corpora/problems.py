@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Literal
 
@@ -27,6 +29,27 @@ class Problem(msgspec.Struct, frozen=True, order=True):
         column = f":{self.column}" if self.column else ""
         step = f" — {self.next_step}" if self.next_step else ""
         return f"{place}{column}: {self.severity}: {self.what}{step}"
+
+
+_FEW = 3
+"""As many findings with the same words are listed one by one."""
+
+
+def folded(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The findings in order; where more than a few of a file say the same, the first speaks for all of them."""
+    alike: dict[tuple[str, str, str, str], list[Problem]] = defaultdict(list)
+    for one in sorted(found):
+        alike[one.path, one.severity, one.what, one.next_step].append(one)
+    return tuple(sorted(shown for group in alike.values() for shown in _spoken_for(group)))
+
+
+def _spoken_for(group: list[Problem]) -> list[Problem]:
+    first, *others = group
+    if len(group) <= _FEW:
+        return group
+    lines = ", ".join(str(one.line) for one in others[:_FEW])
+    more = " ..." if len(others) > _FEW else ""
+    return [msgspec.structs.replace(first, what=f"{first.what} (and {len(others)} more: lines {lines}{more})")]
 
 
 class CorpusError(DragomanError):

@@ -39,17 +39,20 @@ class _Use(msgspec.Struct, frozen=True):
     kinds: tuple[str, ...]
 
 
-def check_passage(assembled: Assembled, own: bool, problems: Problems) -> None:
-    """Add to `problems` what is wrong in the passage. `own`: text of ours, whose form is our duty too."""
+def check_passage(
+    assembled: Assembled, own: bool, problems: Problems, unread: frozenset[str] = frozenset()
+) -> None:  # fmt: skip
+    """Add to `problems` what is wrong in the passage. `own`: text of ours, whose form is our duty too. `unread`: ids of
+    records whose line could not be read and is told of already; what only follows from that is not told again."""
     passage = assembled.passage
     _check_mentions(assembled, problems)
     _check_ids(assembled, problems)
     _check_uses(passage, problems)
-    _check_triggers(assembled, problems)
-    _check_links(passage, problems)
+    _check_triggers(assembled, problems, unread)
+    _check_links(passage, problems, unread)
     _check_statements(passage, problems)
     _check_conditions(passage, problems)
-    _check_none(passage, problems)
+    _check_none(passage, problems, unread)
     check_consistency(passage, problems)
     if own:
         _check_sentences(passage, problems)
@@ -220,7 +223,7 @@ def _check_kind(use: _Use, shown: str, kinds: set[str], problems: Problems) -> N
         problems.error(use.line, what, step)
 
 
-def _check_triggers(assembled: Assembled, problems: Problems) -> None:
+def _check_triggers(assembled: Assembled, problems: Problems, unread: frozenset[str]) -> None:
     passage = assembled.passage
     lines = {event.event_id: event.line for event in passage.events}
     lines |= {one.statement_id: one.line for one in passage.statements}
@@ -228,7 +231,7 @@ def _check_triggers(assembled: Assembled, problems: Problems) -> None:
     linked = {item.item_id for item in passage.agenda if item.events}
     marked = {mark.record_id for mark in passage.marks}
     for mark in _first_marks(passage):
-        if mark.record_id not in lines:
+        if mark.record_id not in lines and mark.record_id not in unread:
             place = assembled.places[mark]
             problems.error(
                 place.line, f"{{{mark.record_id}}} ({mark.text!r}) has no record",
@@ -259,7 +262,7 @@ def _first_marks(passage: Passage) -> Iterator[Mark]:
             yield mark
 
 
-def _check_links(passage: Passage, problems: Problems) -> None:
+def _check_links(passage: Passage, problems: Problems, unread: frozenset[str]) -> None:
     statements = {one.statement_id for one in passage.statements}
     events = {event.event_id for event in passage.events}
     links = [(event.line, event.event_id, "by", event.by, statements) for event in passage.events]
@@ -268,7 +271,7 @@ def _check_links(passage: Passage, problems: Problems) -> None:
     links += [(g.line, g.item_id, "declined", one, statements) for g in passage.agenda for one in g.declined]
     links += [(g.line, g.item_id, "ev", one, events) for g in passage.agenda for one in g.events]
     for line, record_id, field, target, known in links:
-        if target is not None and target not in known:
+        if target is not None and target not in known and target not in unread:
             kind = "an event" if known is events else "a statement"
             problems.error(
                 line, f"{record_id}: {field}={target} is not {kind} of this passage", f"add it, or drop {field}="
@@ -341,10 +344,10 @@ def _check_conditions(passage: Passage, problems: Problems) -> None:
             problems.warning(event.line, f"{event.event_id} {what}", "mend one of them, or say in a remark why")
 
 
-def _check_none(passage: Passage, problems: Problems) -> None:
+def _check_none(passage: Passage, problems: Problems, unread: frozenset[str]) -> None:
     if passage.none and passage.events:
         problems.error(passage.line, f"'none {passage.none}' stands beside {len(passage.events)} events", "drop one")
-    if not passage.none and not passage.events:
+    if not passage.none and not passage.events and not any(name[0] == "e" for name in unread):
         problems.error(passage.line, "neither an event nor 'none'", "mark its events, or add a line: none REASON")
 
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from training.corpora import parse
+from training.corpora.standoff import checksum
 
 HEAD = "@ hand: T\n@ date: 2026-11-24\n@ licence: CC0-1.0\n@ source: invented\n\n"
 BODY = """## c-1 | 2031-05-16 | wire | africa
@@ -39,6 +40,14 @@ def test_warnings(old: str, new: str, said: str | None) -> None:
     assert reading.errors == ()
     found = [str(problem) for problem in reading.problems]
     assert [one for one in found if said and said in one] or (said is None and not found), found
+
+
+def test_hidden_names_are_not_compared() -> None:
+    text = "Ida Moi and Jo Bett ran."
+    names = HEAD.rstrip() + "\n@ form: standoff\n\n## h-1 | - | wire | africa\n"
+    names += f">GUM_x-1 {checksum(text)} a:PER=KEN@0-7 b:PER=KEN@12-19\nnone sport\n"
+    reading = parse(names)
+    assert (len(reading.file.passages), reading.file.passages[0].hidden, reading.problems) == (1, True, ())
 
 
 def test_reading_the_corpus_needs_no_torch() -> None:

@@ -161,6 +161,28 @@ def test_one_bad_passage_does_not_hide_the_next() -> None:
     assert {problem.line for problem in reading.errors} == {17, 19}
 
 
+def test_what_follows_from_a_broken_record_is_not_told_again() -> None:
+    assert len(errors("e3 COERCE", "e3 COERSE")) == 1
+    assert len(errors("s1 accuse c to=b", "s1")) == 1
+    lone = "## q-1 | - | wire | world\n> Rain {e1 fell}.\n"
+    assert len(read(lone + "e1\n").errors) == 1
+    two = read(lone.replace("Rain", "{s1.cue Rain}").replace("{e1 fell}", "fell") + "s1\n").errors
+    assert len(two) == 2
+    assert "neither an event nor 'none'" in two[0].what
+
+
+def test_the_same_error_on_many_lines_is_told_once() -> None:
+    (found,) = parse((HEAD + BODY).replace("\n", "\r\n"), "x.txt").errors
+    assert found.what == "the line ends with a carriage return (and 14 more: lines 2, 3, 4 ...)"
+    (found,) = errors("## tst-001 | 2031-05-16 | wire | europe", "## tst-001 | 2031-05-16 | wire")
+    assert "a header has four parts, here 3" in found
+    passages = "".join(BODY.replace("tst-001 |", f"tst-{n}") + "\n" for n in range(9))
+    (found,) = read(passages).errors
+    assert "(and 8 more: lines 17, 28, 39 ...)" in str(found)
+    (found,) = read(BODY.replace("## ", "# ")).errors
+    assert "a line before the first passage (and 8 more" in str(found)
+
+
 def test_a_passage_needs_events_or_none() -> None:
     body = "## q-1 | - | wire | world\n> Rain fell.\n"
     assert "neither an event nor 'none'" in str(read(body).errors[0])
