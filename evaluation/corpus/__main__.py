@@ -18,13 +18,14 @@ from collections.abc import Sequence
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+from dragoman.errors import DragomanError
 from evaluation.corpus.baselines import entity_figures, statement_figures, status_figures, type_figures
 from evaluation.corpus.card import figures, write_card
 from evaluation.corpus.compare import compare
 from evaluation.corpus.labels import Labels, from_passage
 from evaluation.metrics.counts import Figures
 from training.corpora import load
-from training.corpora.house import HANDS, HOUSE, KINDS, PARTS, Kind, Part, read_file
+from training.corpora.house import HANDS, HOUSE, KINDS, PARTS, Kind, read_file
 from training.corpora.passages import Passage
 from training.corpora.statistics import count
 
@@ -37,17 +38,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ask.add_argument("what", choices=[*COMMANDS, "card"])
     ask.add_argument("--kind", choices=["own", "real"], help="only our own text, or only real text (needs the data)")
     given = ask.parse_args(arguments)
-    if given.what == "card":
-        write_card(card_figures())
-        return 0
-    for layer, scores in COMMANDS[given.what](given.kind).items():
-        print(layer, json.dumps(scores))
+    try:
+        if given.what == "card":
+            write_card(card_figures())
+        else:
+            for layer, scores in COMMANDS[given.what](given.kind).items():
+                print(layer, json.dumps(scores))
+    except DragomanError as error:
+        print(f"python -m evaluation.corpus {given.what}: {error}", file=sys.stderr)
+        return 2
     return 0
 
 
 def agreement(kind: Kind | None) -> dict[str, Figures]:
     """The second hand's labels of the test part against the first's, both blind."""
-    return compare(_labels(_passages("first", kind)), _labels(_passages("second", kind)))
+    return compare(_labels(load("first", kind)), _labels(load("second", kind)))
 
 
 def trial(kind: Kind | None) -> dict[str, Figures]:
@@ -63,7 +68,7 @@ def product(kind: Kind | None) -> dict[str, Figures]:
     from dragoman.pipeline import load_pipeline
     from evaluation.corpus.product import read_passages
 
-    passages = _passages("test", kind)
+    passages = load("test", kind)
     found = read_passages(load_pipeline(), passages)
     return {"encoder": entity_figures(_labels(passages), found), **compare(_labels(passages), found)}
 
@@ -73,8 +78,8 @@ def baselines(kind: Kind | None) -> dict[str, Figures]:
     from dragoman.pipeline import load_pipeline
     from evaluation.corpus.product import read_passages
 
-    passages = _passages("test", kind)
-    test, train = _labels(passages), _labels(_passages("train", None))
+    passages = load("test", kind)
+    test, train = _labels(passages), _labels(load("train", None))
     return {
         "entities": entity_figures(test, read_passages(load_pipeline(), passages)),
         "type": type_figures(train, test),
@@ -90,11 +95,6 @@ def card_figures() -> str:
     agreed = {name: agreement(kind) for name, kind in columns.items()}
     plain = {name: baselines(kind) for name, kind in columns.items()}
     return figures(count(parts), agreed, plain)
-
-
-def _passages(part: Part, kind: Kind | None) -> list[Passage]:
-    """Passages whose text is at hand: real text needs its treebank."""
-    return [passage for passage in load(part=part, kind=kind) if not passage.hidden]
 
 
 def _labels(passages: Sequence[Passage]) -> list[Labels]:

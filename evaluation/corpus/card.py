@@ -95,7 +95,10 @@ def write_card(made: str, card: Path = CARD) -> None:
 
 def _count_table(counts: Statistics, name: str) -> str:
     rows = {row: cells for row, cells in counts.tables[name].items() if any(cells.values())}
-    return _table((TITLES.get(name, name), *CELLS, "all"), ((row, *cells.values(), sum(cells.values())) for row, cells in rows.items()))
+    return _table(
+        (TITLES.get(name, name), *CELLS, "all"),
+        ((row, *cells.values(), sum(cells.values())) for row, cells in rows.items()),
+    )
 
 
 def _countries(counts: Statistics) -> str:
