@@ -29,8 +29,7 @@ model:  ## corpus, train, quantise, evaluate, card (needs ../shared or DRAGOMAN_
 	$(PYTHON) -m training
 
 corpus:  ## check the annotated corpus and print its statistics (whatever needs ../shared is named and left out without it)
-	$(PYTHON) -m training.corpora check
-	$(PYTHON) -m training.corpora stats
+	@$(PYTHON) -m training.corpora check; found=$$?; $(PYTHON) -m training.corpora stats && exit $$found
 
 bench:  ## speed and memory, side by side
 	$(PYTHON) -m benchmarks

@@ -14,7 +14,7 @@ import typer
 from dragoman.errors import DragomanError
 from training.corpora import house, treebanks
 from training.corpora.audit import Report, audit
-from training.corpora.house import KINDS, PARTS, Kind, Part, read_file
+from training.corpora.house import KINDS, PARTS, Kind, Part, is_numbered, read_file
 from training.corpora.inline import write_marks
 from training.corpora.notation import Reading, write
 from training.corpora.omissions import as_problems
@@ -42,12 +42,13 @@ def _example(*lines: str) -> str:
         "python -m training.corpora check",
         "python -m training.corpora check training/corpora/house/own/train/africa-1.txt",
         "python -m training.corpora check --hints training/corpora/house/own/train/africa-1.txt",
-        "python -m training.corpora check --second --quiet labels.txt",
+        "python -m training.corpora check --second --quiet training/corpora/house/second/own",
     )
 )
 def check(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Files of either form; none: the whole house corpus.", exists=True)
+        list[Path] | None,
+        typer.Argument(help="Files or folders of either form; none: the whole house corpus.", exists=True),
     ] = None,
     alone: Annotated[bool, typer.Option("--alone", help="Do not compare the files with the house corpus.")] = False,
     second: Annotated[bool, typer.Option("--second", help="The files are second labels of the test part.")] = False,
@@ -57,7 +58,7 @@ def check(
     ] = False,
 ) -> None:
     """Check spans, codes, ids, dates, the deny list and near-duplicates; exit 1 if there is an error."""
-    report = audit(files or (), alone=alone, second=second)
+    report = audit([path for one in files or () for path in _files_of(one)], alone=alone, second=second)
     for problem in report.problems:
         if problem.severity == "error" or not quiet:
             typer.echo(str(problem))
@@ -69,6 +70,14 @@ def check(
     for line in _summaries(report):
         typer.echo(line)
     raise typer.Exit(1 if report.errors else 0)
+
+
+def _files_of(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    if found := sorted(path.rglob("*.txt")):
+        return found
+    raise typer.BadParameter(f"no *.txt in the folder {path}")
 
 
 def _summaries(report: Report) -> list[str]:
@@ -130,11 +139,12 @@ def _as_json(statistics: Statistics) -> str:
 
 
 def _read(path: Path) -> Reading:
-    numbered = any(line[:1] == b">" and line[1:2].strip() for line in path.read_bytes().split(b"\n"))
-    return read_file(path, treebanks.treebank_texts() if numbered and treebanks.at_hand() else None)
+    return read_file(path, treebanks.treebank_texts() if is_numbered(path) and treebanks.at_hand() else None)
 
 
-@app.command(epilog=_example("python -m training.corpora html house/own/train/africa-1.txt --out page.html"))
+@app.command(
+    epilog=_example("python -m training.corpora html training/corpora/house/own/train/africa-1.txt --out page.html")
+)
 def html(
     file: Annotated[Path, typer.Argument(help="A corpus file.", exists=True, dir_okay=False)],
     out: Annotated[Path, typer.Option("--out", help="The page to write.")],
@@ -147,14 +157,15 @@ def html(
 
 @app.command(
     epilog=_example(
-        "python -m training.corpora show afr-012", "python -m training.corpora show gum-news-x --part second"
+        "python -m training.corpora show af-001",
+        "python -m training.corpora show gum-speech-floyd-2 --part train",
     )
 )
 def show(
     passage_id: Annotated[str, typer.Argument(help="Id of a passage of the house corpus.")],
     part: Annotated[Part | None, typer.Option(help="Look in this part only.")] = None,
 ) -> None:
-    """Print a passage with its marks inline, also one of a stand-off file (the treebank must be at hand)."""
+    """Print a passage with its marks inline; real text as it stands in its file where the treebanks are not at hand."""
     texts = _texts_for_real()
     for where in (part,) if part else PARTS:
         for kind in KINDS:
@@ -162,21 +173,29 @@ def show(
                 for passage in read_file(path, texts if kind == "real" else None).file.passages:
                     if passage.passage_id == passage_id:
                         typer.echo(f"// {path}:{passage.line}")
-                        typer.echo(_inline(passage))
+                        typer.echo(_stand_off(path, passage) if passage.hidden else _inline(passage))
                         return
     typer.echo(f"no sound passage {passage_id!r} in the house corpus", err=True)
     raise typer.Exit(2)
 
 
 def _inline(passage: Passage) -> str:
-    text = write(CorpusFile("", Certificate(), (passage,)), "standoff" if passage.hidden else "inline")
+    text = write(CorpusFile("", Certificate(), (passage,)), "inline")
     return text[text.index("## ") :].rstrip()
+
+
+def _stand_off(path: Path, passage: Passage) -> str:
+    """The lines of a passage in its file."""
+    typer.echo(f"{passage.passage_id}: no treebanks, so no words: set DRAGOMAN_DATA to read it", err=True)
+    lines = path.read_text(encoding="utf-8").split("\n")[passage.line - 1 :]
+    following = (n for n, line in enumerate(lines) if n and line.startswith("##"))
+    return "\n".join(lines[: next(following, len(lines))]).rstrip()
 
 
 @app.command(
     epilog=_example(
         "python -m training.corpora sentences --list GUM_news",
-        "python -m training.corpora sentences re3d-ukgov-09ff200c > labels.txt",
+        "python -m training.corpora sentences re3d-ukgov-11010487 > labels.txt",
     )
 )
 def sentences(
@@ -221,7 +240,10 @@ def _target(out: Path, path: Path) -> Path:
 
 
 @app.command(
-    epilog=_example("python -m training.corpora standoff labels/*.txt --out training/corpora/house/real/train")
+    epilog=_example(
+        "python -m training.corpora inline training/corpora/house/real/train/*.txt --out /tmp/labels",
+        "python -m training.corpora standoff /tmp/labels/*.txt --out training/corpora/house/real/train",
+    )
 )
 def standoff(files: Files, out: Out) -> None:
     """Write files of real text in the stand-off form: ids, checksums and offsets, no words."""
@@ -254,7 +276,7 @@ def main() -> None:
     """Run a command; errors that are raised on purpose are one line."""
     try:
         app()
-    except (DragomanError, ValueError) as error:
+    except (DragomanError, OSError, ValueError) as error:
         typer.echo(f"corpora: {error}", err=True)
         raise SystemExit(2) from error
 

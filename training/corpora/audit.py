@@ -15,8 +15,9 @@ from training.corpora.checks import (
     check_deny_list,
     check_quotations,
     check_real_texts,
+    without_copies,
 )
-from training.corpora.house import HOUSE, KINDS, PARTS, Kind, Part, cell_of, read_file
+from training.corpora.house import HOUSE, KINDS, PARTS, Kind, Part, cell_of, is_numbered, read_file
 from training.corpora.notation import Reading
 from training.corpora.passages import Certificate, CorpusFile
 from training.corpora.problems import CorpusError, Problem
@@ -61,17 +62,15 @@ def audit(
     others = [] if alone or not paths else _others({path.resolve() for path in paths}, texts, root)
     problems = [problem for _, reading in judged for problem in reading.problems]
     members = [member for member, _ in judged]
-    problems += check_corpus([*members, *others])
+    fresh, copied = without_copies(members, others)
+    problems += [*copied, *check_corpus([*fresh, *others])]
     more, unchecked = _with_data(members, texts, data)
     return Report(tuple(judged), tuple(sorted({*problems, *more})), tuple(unchecked))
 
 
 def _needs_texts(paths: Sequence[Path]) -> bool:
     """True if a named file holds sentences of a treebank; the house as a whole is checked for copies of one too."""
-    if not paths:
-        return True
-    raws = [path.read_bytes() for path in paths]
-    return any(line[:1] == b">" and line[1:2].strip() for raw in raws for line in raw.split(b"\n"))
+    return not paths or any(is_numbered(path) for path in paths)
 
 
 def _house_paths(root: Path) -> list[Path]:

@@ -70,6 +70,31 @@ def check_corpus(members: Sequence[Member]) -> list[Problem]:
     return found
 
 
+def without_copies(members: Sequence[Member], others: Sequence[Member]) -> tuple[list[Member], list[Problem]]:
+    """Files outside the house without the passages that stand in it already, and one error for each such file."""
+    house = {
+        (passage.passage_id, passage.text): member.file.path
+        for member in others
+        if member.part not in HANDS
+        for passage in member.file.passages
+    }
+    fresh: list[Member] = []
+    problems: list[Problem] = []
+    for member in members:
+        passages = member.file.passages
+        new = tuple(one for one in passages if (one.passage_id, one.text) not in house)
+        if member.housed or member.part in HANDS or len(new) == len(passages):
+            fresh.append(member)
+            continue
+        where = next(house[one.passage_id, one.text] for one in passages if one not in new)
+        what = f"{len(passages) - len(new)} of its {len(passages)} passages stand in the house corpus, as in {where}"
+        step = "a copy is checked with --alone, second labels of the test part with --second"
+        problems.append(Problem(member.file.path, 0, 0, "error", what, step))
+        file = msgspec.structs.replace(member.file, passages=new)
+        fresh.append(msgspec.structs.replace(member, file=file))
+    return fresh, problems
+
+
 def _forms(members: Sequence[Member]) -> Iterator[Problem]:
     for member in members:
         form = member.file.certificate.form

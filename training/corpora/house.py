@@ -46,6 +46,11 @@ def read_file(path: Path, texts: Mapping[str, str] | None = None) -> Reading:
     return parse(text, _shown(path), texts.get if texts is not None else None)
 
 
+def is_numbered(path: Path) -> bool:
+    """True if a file holds sentences of a treebank: `>ID sentence` or `>ID checksum marks`."""
+    return any(line[:1] == b">" and line[1:2].strip() for line in path.read_bytes().split(b"\n"))
+
+
 def _shown(path: Path) -> str:
     resolved = path.resolve()
     here = Path.cwd().resolve()

@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from dragoman.errors import NotFound
 from training.corpora.assembly import Header, Records, Row, assemble
 from training.corpora.codes import CASED, codes
 from training.corpora.defaults import confirming, reporting, vouching
@@ -335,7 +336,7 @@ def write(file: CorpusFile, form: Literal["inline", "standoff"] | None = None) -
     """The file in the notation, in the form that its certificate says unless `form` is given.
 
     `parse(write(file))` gives the same passages but for line numbers. Raises ValueError for the stand-off form of
-    sentences without an id of their own, and for any form of hidden passages but stand-off.
+    sentences without an id of their own, and NotFound for hidden passages, whose words no form can do without.
     """
     form = form or file.certificate.form
     certificate = msgspec.structs.replace(file.certificate, form=form)
@@ -348,6 +349,9 @@ def write(file: CorpusFile, form: Literal["inline", "standoff"] | None = None) -
 
 
 def _passage_lines(passage: Passage, form: str) -> list[str]:
+    if passage.hidden:
+        step = "set DRAGOMAN_DATA, or put the data in ../shared"
+        raise NotFound("the treebank with its text is not at hand", where=passage.passage_id, next_step=step)
     lines = [f"## {passage.passage_id} | {passage.date or '-'} | {passage.style} | {passage.region}"]
     spots = passage_spots(passage)
     for number, sentence in enumerate(passage.sentences, 1):
@@ -356,8 +360,6 @@ def _passage_lines(passage: Passage, form: str) -> list[str]:
         own = "" if sentence.sentence_id == f"{passage.passage_id}.{number}" else sentence.sentence_id
         if form == "standoff":
             lines.append(f">{own} {_standoff_line(passage, sentence, spots, own)}")
-        elif passage.hidden:
-            raise ValueError(f"{passage.passage_id}: its text is not at hand, so it has no inline form")
         else:
             lines.append(f">{own} {write_marks(sentence.text, _within(sentence, spots))}")
     marks = passage.marks
@@ -369,9 +371,8 @@ def _passage_lines(passage: Passage, form: str) -> list[str]:
 
 
 def _standoff_line(passage: Passage, sentence: Sentence, spots: tuple[Spot, ...], own: str) -> str:
-    if not own or passage.hidden:
-        reason = "its text is hidden" if own else "its sentences have no ids of their own"
-        raise ValueError(f"{passage.passage_id}: no stand-off form, since {reason}")
+    if not own:
+        raise ValueError(f"{passage.passage_id}: no stand-off form, since its sentences have no ids of their own")
     return write_line(Marked(sentence.text, _within(sentence, spots)))
 
 
