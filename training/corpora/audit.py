@@ -17,7 +17,7 @@ from training.corpora.checks import (
     check_real_texts,
     without_copies,
 )
-from training.corpora.house import HOUSE, KINDS, PARTS, Kind, Part, cell_of, is_numbered, read_file
+from training.corpora.house import HANDS, HOUSE, KINDS, PARTS, Kind, Part, cell_of, is_numbered, read_file
 from training.corpora.notation import Reading
 from training.corpora.passages import Certificate, CorpusFile
 from training.corpora.problems import CorpusError, Problem
@@ -60,12 +60,17 @@ def audit(
     texts = treebanks.treebank_texts(data) if _needs_texts(paths) and treebanks.at_hand(data) else None
     judged = [_judged(path, second, texts, root) for path in paths or _house_paths(root)]
     others = [] if alone or not paths else _others({path.resolve() for path in paths}, texts, root)
-    problems = [problem for _, reading in judged for problem in reading.problems]
+    problems = [problem for member, reading in judged for problem in _told(member, reading, named=bool(paths))]
     members = [member for member, _ in judged]
     fresh, copied = without_copies(members, others)
     problems += [*copied, *check_corpus([*fresh, *others])]
     more, unchecked = _with_data(members, texts, data)
     return Report(tuple(judged), tuple(sorted({*problems, *more})), tuple(unchecked))
+
+
+def _told(member: Member, reading: Reading, named: bool) -> tuple[Problem, ...]:
+    """Blind labels stay as they are: of theirs a check of the whole house tells errors only."""
+    return reading.problems if named or member.part not in HANDS else reading.errors
 
 
 def _needs_texts(paths: Sequence[Path]) -> bool:

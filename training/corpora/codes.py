@@ -52,6 +52,8 @@ class Codes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weekdays: tuple[str, ...]
     named_days: tuple[str, ...]
     prepositions: frozenset[str]
+    auxiliaries: frozenset[str]
+    determiners: frozenset[str]
     abbreviations: frozenset[str]
 
 

@@ -12,6 +12,7 @@ import msgspec
 from training.corpora.assembly import Assembled
 from training.corpora.codes import ACTORS, PLACES, SILENT_ACTS, TIMES, codes, countries
 from training.corpora.consistency import check_consistency
+from training.corpora.marks import check_marks
 from training.corpora.passages import Mark, Mention, Passage
 from training.corpora.problems import Problems, choices
 from training.corpora.timex import disagreements, doubts, value_problem
@@ -52,6 +53,7 @@ def check_passage(
     _check_links(passage, problems, unread)
     _check_statements(passage, problems)
     _check_conditions(passage, problems)
+    check_marks(assembled, problems)
     _check_none(passage, problems, unread)
     check_consistency(passage, problems)
     if own:

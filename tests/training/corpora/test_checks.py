@@ -163,6 +163,23 @@ def test_named_files_are_compared_with_the_house(root: Path, tmp_path: Path) -> 
     assert "not UTF-8" in audit([path], root=root, data=nothing).errors[0].what
 
 
+def test_blind_hands_hear_of_warnings_only_when_named(root: Path, tmp_path: Path) -> None:
+    path = root / "second" / "own" / "t.txt"
+    path.parent.mkdir(parents=True)
+    body = (
+        "## t-1 | - | wire | world\n> {s1.who Nobody,} {s1.cue came to} {s1.what the match}.\ns1 assert -\nnone sport\n"
+    )
+    path.write_text(HEAD + body.replace("Nobody,", "Nobody"), encoding="utf-8")
+    assert audit(root=root, data=tmp_path / "nothing").problems == ()
+    comma = root / "own" / "test" / "t.txt"
+    for one in (path, comma):
+        one.write_text(HEAD + body, encoding="utf-8")
+    (found,) = audit(root=root, data=tmp_path / "nothing").problems
+    assert (found.path, found.severity) == (str(comma), "warning")
+    (found,) = audit([path], root=root, data=tmp_path / "nothing").problems
+    assert found.path == str(path)
+
+
 def test_load(root: Path) -> None:
     assert [passage.passage_id for passage in load("train", "own", root)] == ["a-1"]
     assert load("second", root=root) == []

@@ -82,7 +82,7 @@ def test_nobody_vouches_where_the_file_says_so() -> None:
 
 def test_a_statement_within_a_statement() -> None:
     body = """## tst-2 | - | wire | world
-> [a:PER=-.GOV Ida] {s1.cue said} {s1.what [b:ORG=-.BUS Orn] {s2.cue had promised} {s2.what to {e1 help}}}.
+> [a:PER=-.GOV Ida] {s1.cue said} {s1.what [b:ORG=-.BUS Orn] had {s2.cue promised} {s2.what to {e1 help}}}.
 e1 AID b > - planned
 s1 assert a
 s2 promise b
@@ -204,6 +204,40 @@ def test_warnings_are_no_errors() -> None:
     assert "18 days from the passage's date" in str(far.problems[0])
     unconditional = read(BODY.replace("b conditional", "b planned"))
     assert "has a condition" in str(unconditional.problems[0])
+
+
+def warned(old: str, new: str) -> list[str]:
+    assert old in BODY
+    reading = read(BODY.replace(old, new, 1))
+    assert reading.errors == ()
+    return [problem.what for problem in reading.problems]
+
+
+SOURCE, CUE = "{s1.who Minister [c:PER=SVN.GOV Ana Kos]}", "{e2,s1.cue accused}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (SOURCE, SOURCE.replace("Kos]", "Kos],"), ["the source 'Minister Ana Kos,' of s1 ends in a comma"]),
+        (f"{SOURCE} {CUE}", f"{{s1.what {SOURCE} {CUE} him}}", ["the content of s1 holds its own who"]),
+        (f"{SOURCE} {CUE}", f"{SOURCE} {{s1.what He {CUE} him}}", ["the content of s1 holds its own cue"]),
+        ("{e1 open}", "{e1 be opening}", ["the trigger 'be opening' of e1 begins with an auxiliary"]),
+        ("{e1 open}", "{e1 won’t open}", ["the trigger 'won’t open' of e1 begins with an auxiliary"]),
+        ("{e1 open}", "{e1 have always opened}", ["the trigger 'have always opened' of e1 begins with an auxiliary"]),
+        ("{e1 open}", "{e1 have a go at}", []),
+        ("{e1 open}", "{e1 do away with}", []),
+        ("{e1 open}", "{e1 May Day}", []),
+        (CUE, "{e2 accused} {s1.cue would say}", ["the cue 'would say' of s1 begins with an auxiliary"]),
+    ],
+)
+def test_words_that_a_mark_leaves_out(old: str, new: str, said: list[str]) -> None:
+    assert warned(old, new) == said
+
+
+def test_the_cue_of_silence_keeps_its_auxiliary() -> None:
+    silent = BODY.replace(CUE, "{e2 accused} {s1.cue did not answer}").replace("s1 accuse c", "s1 no_response c")
+    assert read(silent).problems == ()
 
 
 def test_remarks_and_certificate_survive() -> None:
