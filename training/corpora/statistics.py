@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
 
 import msgspec
 
+from dragoman.lexicon.tables import check_certificate
 from training.corpora.codes import ACTS, AGENDA_KINDS, AGENDA_STATUSES, STATUSES, TYPES, codes, modes
 from training.corpora.house import HANDS, Kind, Part
 from training.corpora.passages import Passage, StatementRecord
@@ -16,16 +20,30 @@ Row = tuple[str, str, int]
 """Table, row, how many."""
 _OPEN_QUOTES = '"“‘«'
 
-PASSAGES = 600
-SENTENCES = 2500
-REAL_SENTENCES = 1000
-EVENTS_PER_TYPE = 80
-EVENTS_PER_STATUS = 120
-STATEMENTS_PER_ACT = 60
-RELAYS = 150
-TEST_SHARE = 20
-TEST_EVENTS = 300
-REAL_SHARE = 50
+FLOORS = Path(__file__).with_name("floors.toml")
+
+
+class Floors(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`floors.toml` without its certificate."""
+
+    passages: int
+    sentences: int
+    events_per_type: int
+    events_per_status: int
+    statements_per_act: int
+    relays: int
+    real_sentences: int
+    test_share: int
+    real_share_of_test: int
+    test_events: int
+
+
+@cache
+def asked() -> Floors:
+    """The numbers of `floors.toml`. Raises LexiconError if its certificate is incomplete."""
+    raw = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    check_certificate(raw.pop("certificate", {}), FLOORS)
+    return msgspec.convert(raw, Floors)
 
 
 class Floor(msgspec.Struct, frozen=True):
@@ -45,11 +63,12 @@ class Statistics(msgspec.Struct, frozen=True):
     """`tables[table][row][cell]`; cells are `train/own` ... `test/real`."""
 
     tables: dict[str, dict[str, dict[str, int]]]
-    floors: tuple[Floor, ...]
+    floors: tuple[Floor, ...] = ()
 
     def total(self, table: str, row: str, *cells: str) -> int:
         """Sum of a row over some cells, or over all."""
-        return _total(self.tables, table, row, cells or CELLS)
+        found = self.tables.get(table, {}).get(row, {})
+        return sum(found.get(cell, 0) for cell in cells or CELLS)
 
 
 def count(passages: Mapping[tuple[Part, Kind], Iterable[Passage]]) -> Statistics:
@@ -69,7 +88,7 @@ def count(passages: Mapping[tuple[Part, Kind], Iterable[Passage]]) -> Statistics
         table: {row: {cell: cells[cell] for cell in CELLS} for row, cells in rows.items()}
         for table, rows in tally.items()
     }
-    return Statistics(tables, tuple(_floors(tables)))
+    return Statistics(tables, tuple(_floors(Statistics(tables))))
 
 
 LAYERS = (
@@ -173,43 +192,43 @@ def wording(passage: Passage, statement: StatementRecord) -> str:
     return "mixed" if quoted or any(sign in mark.text for mark in contents for sign in '"“«') else "indirect"
 
 
-_Tables = dict[str, dict[str, dict[str, int]]]
+_OWN, _TEST, _REAL = ("train/own", "test/own"), ("test/own", "test/real"), ("train/real", "test/real")
 
 
-def _total(tables: _Tables, table: str, row: str, cells: tuple[str, ...] = CELLS) -> int:
-    return sum(tables.get(table, {}).get(row, {}).get(cell, 0) for cell in cells)
+def _floors(counted: Statistics) -> Iterator[Floor]:
+    needed, total = asked(), counted.total
+    yield Floor("sentences of our own", needed.sentences, total("layers", "sentences", *_OWN))
+    yield Floor("passages of our own", needed.passages, total("layers", "passages", *_OWN))
+    yield from _each(counted, "event types", tuple(modes()), needed.events_per_type, "events of")
+    yield from _each(counted, "event status", STATUSES, needed.events_per_status, "events")
+    yield from _each(counted, "acts", ACTS, needed.statements_per_act, "statements:")
+    yield Floor("statements with a relay", needed.relays, total("layers", "relays", *_OWN))
+    every_mode = sum(len(own_modes) for own_modes in modes().values())
+    yield Floor("modes in use", every_mode, _rows_in_use(counted, "event modes", CELLS))
+    yield Floor("regions with passages of our own", len(codes().regions), _rows_in_use(counted, "regions", _OWN))
+    yield Floor("real sentences", needed.real_sentences, total("layers", "sentences", *_REAL))
+    yield from _floors_of_the_test(counted)
 
 
-def _floors(tables: _Tables) -> Iterator[Floor]:
-    own, test = ("train/own", "test/own"), ("test/own", "test/real")
-    passages = _total(tables, "layers", "passages")
-    tested = _total(tables, "layers", "passages", test)
-    yield Floor("sentences of our own", SENTENCES, _total(tables, "layers", "sentences", own))
-    yield Floor("passages of our own", PASSAGES, _total(tables, "layers", "passages", own))
-    yield from _each(tables, "event types", tuple(modes()), EVENTS_PER_TYPE, "events of", own)
-    yield from _each(tables, "event status", STATUSES, EVENTS_PER_STATUS, "events", own)
-    yield from _each(tables, "acts", ACTS, STATEMENTS_PER_ACT, "statements:", own)
-    yield Floor("statements with a relay", RELAYS, _total(tables, "layers", "relays", own))
-    used = sum(any(cells.values()) for cells in tables.get("event modes", {}).values())
-    yield Floor("modes in use", sum(len(own_modes) for own_modes in modes().values()), used)
-    yield Floor("regions with passages of our own", len(codes().regions), _rows_in_use(tables, "regions", own))
-    yield Floor("real sentences", REAL_SENTENCES, _total(tables, "layers", "sentences", ("train/real", "test/real")))
-    yield Floor("% of passages in the test part", TEST_SHARE, _percent(tested, passages))
-    real, sentences = (_total(tables, "layers", "sentences", cells) for cells in (("test/real",), test))
-    yield Floor("% of test sentences that are real", REAL_SHARE, _percent(real, sentences))
-    second = _total(tables, "labelled blind", "passages, second hand", test)
-    yield Floor("test passages labelled by a second hand", tested, second)
-    yield Floor("events with a status in the test part", TEST_EVENTS, _total(tables, "layers", "events", test))
+def _floors_of_the_test(counted: Statistics) -> Iterator[Floor]:
+    needed, total = asked(), counted.total
+    passages, sentences = (total("layers", row, *_TEST) for row in ("passages", "sentences"))
+    share = _percent(passages, total("layers", "passages"))
+    yield Floor("% of passages in the test part", needed.test_share, share)
+    real = _percent(total("layers", "sentences", "test/real"), sentences)
+    yield Floor("% of test sentences that are real", needed.real_share_of_test, real)
+    second = total("labelled blind", "passages, second hand", *_TEST)
+    yield Floor("test passages labelled by a second hand", passages, second)
+    yield Floor("events with a status in the test part", needed.test_events, total("layers", "events", *_TEST))
 
 
-def _each(
-    tables: _Tables, table: str, rows: tuple[str, ...], needed: int, what: str, cells: tuple[str, ...]
-) -> Iterator[Floor]:
-    return (Floor(f"{what} {row}", needed, _total(tables, table, row, cells)) for row in rows)
+def _each(counted: Statistics, table: str, rows: tuple[str, ...], needed: int, what: str) -> Iterator[Floor]:
+    """One floor for each row, counted in text of our own."""
+    return (Floor(f"{what} {row}", needed, counted.total(table, row, *_OWN)) for row in rows)
 
 
-def _rows_in_use(tables: _Tables, table: str, cells: tuple[str, ...]) -> int:
-    return sum(any(row[cell] for cell in cells) for row in tables.get(table, {}).values())
+def _rows_in_use(counted: Statistics, table: str, cells: tuple[str, ...]) -> int:
+    return sum(counted.total(table, row, *cells) > 0 for row in counted.tables.get(table, {}))
 
 
 def _percent(part: int, whole: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from training.corpora import parse
-from training.corpora.statistics import Floor, as_text, count, wording
+from training.corpora.statistics import Floor, as_text, asked, count, wording
 
 TEXT = """@ hand: T
 @ date: 2026-11-24
@@ -37,6 +37,9 @@ def test_tables_and_floors() -> None:
     }
     floors = {floor.name: floor for floor in statistics.floors}
     assert floors["% of passages in the test part"].there == 50
+    assert floors["passages of our own"] == Floor("passages of our own", asked().passages, 1)
+    assert floors["modes in use"].there == 1
+    assert floors["regions with passages of our own"].there == 1
     assert floors["% of test sentences that are real"] == Floor("% of test sentences that are real", 50, 100)
     assert not floors["events of RETREAT"].met
     assert floors["test passages labelled by a second hand"].met
