@@ -14,7 +14,7 @@ import typer
 from dragoman.errors import DragomanError
 from training.corpora import house, treebanks
 from training.corpora.audit import Report, audit
-from training.corpora.house import KINDS, PARTS, Kind, Part, is_numbered, read_file
+from training.corpora.house import PARTS, Kind, Part, is_numbered, read_file
 from training.corpora.inline import write_marks
 from training.corpora.notation import Reading, write
 from training.corpora.omissions import as_problems
@@ -117,19 +117,14 @@ def stats(as_json: Annotated[bool, typer.Option("--json", help="JSON instead of 
 
 def _cells() -> Mapping[tuple[Part, Kind], list[Passage]]:
     texts = _texts_for_real()
-    return {
-        (part, kind): [
-            passage
-            for path in house.files(part, kind)
-            for passage in read_file(path, texts if kind == "real" else None).file.passages
-        ]
-        for part in PARTS
-        for kind in KINDS
-    }
+    found: dict[tuple[Part, Kind], list[Passage]] = defaultdict(list)
+    for part, kind, path in house.every_file():
+        found[part, kind] += read_file(path, texts if kind == "real" else None).file.passages
+    return found
 
 
 def _texts_for_real() -> Mapping[str, str] | None:
-    real = any(house.files(part, "real") for part in PARTS)
+    real = any(kind == "real" for _, kind, _ in house.every_file())
     return treebanks.treebank_texts() if real and treebanks.at_hand() else None
 
 
@@ -167,14 +162,12 @@ def show(
 ) -> None:
     """Print a passage with its marks inline; real text as it stands in its file where the treebanks are not at hand."""
     texts = _texts_for_real()
-    for where in (part,) if part else PARTS:
-        for kind in KINDS:
-            for path in house.files(where, kind):
-                for passage in read_file(path, texts if kind == "real" else None).file.passages:
-                    if passage.passage_id == passage_id:
-                        typer.echo(f"// {path}:{passage.line}")
-                        typer.echo(_stand_off(path, passage) if passage.hidden else _inline(passage))
-                        return
+    for _, kind, path in house.every_file((part,) if part else PARTS):
+        for passage in read_file(path, texts if kind == "real" else None).file.passages:
+            if passage.passage_id == passage_id:
+                typer.echo(f"// {path}:{passage.line}")
+                typer.echo(_stand_off(path, passage) if passage.hidden else _inline(passage))
+                return
     typer.echo(f"no sound passage {passage_id!r} in the house corpus", err=True)
     raise typer.Exit(2)
 

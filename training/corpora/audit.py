@@ -17,7 +17,7 @@ from training.corpora.checks import (
     check_real_texts,
     without_copies,
 )
-from training.corpora.house import HANDS, HOUSE, KINDS, PARTS, Kind, Part, cell_of, is_numbered, read_file
+from training.corpora.house import HANDS, HOUSE, Kind, Part, cell_of, is_numbered, read_file
 from training.corpora.notation import Reading
 from training.corpora.passages import Certificate, CorpusFile
 from training.corpora.problems import CorpusError, Problem
@@ -79,7 +79,7 @@ def _needs_texts(paths: Sequence[Path]) -> bool:
 
 
 def _house_paths(root: Path) -> list[Path]:
-    return [path for part in PARTS for kind in KINDS for path in house.files(part, kind, root)]
+    return [path for _, _, path in house.every_file(root=root)]
 
 
 def _judged(path: Path, second: bool, texts: Mapping[str, str] | None, root: Path) -> tuple[Member, Reading]:
@@ -104,13 +104,11 @@ def _kind(file: CorpusFile) -> Kind:
 
 
 def _others(named: set[Path], texts: Mapping[str, str] | None, root: Path) -> list[Member]:
-    members: list[Member] = []
-    for part in PARTS:
-        for kind in KINDS:
-            for path in house.files(part, kind, root):
-                if path.resolve() not in named and (kind == "own" or texts is not None):
-                    members.append(Member(read_file(path, texts).file, part, kind, judged=False))
-    return members
+    return [
+        Member(read_file(path, texts).file, part, kind, judged=False)
+        for part, kind, path in house.every_file(root=root)
+        if path.resolve() not in named and (kind == "own" or texts is not None)
+    ]
 
 
 def _with_data(

@@ -3,7 +3,7 @@ the test part blind, `house/first` and `house/second`, from which it was settled
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -29,6 +29,11 @@ def folder(part: Part, kind: Kind, root: Path = HOUSE) -> Path:
 def files(part: Part, kind: Kind, root: Path = HOUSE) -> list[Path]:
     """The files of a part, by name."""
     return sorted(folder(part, kind, root).glob("*.txt"))
+
+
+def every_file(parts: Sequence[Part] = PARTS, root: Path = HOUSE) -> Iterator[tuple[Part, Kind, Path]]:
+    """Part, kind and path of all files, in the order of the parts and names."""
+    return ((part, kind, path) for part in parts for kind in KINDS for path in files(part, kind, root))
 
 
 def cell_of(path: Path, root: Path = HOUSE) -> tuple[Part, Kind] | None:
