@@ -174,8 +174,8 @@ def test_what_follows_from_a_broken_record_is_not_told_again() -> None:
 def test_the_same_error_on_many_lines_is_told_once() -> None:
     (found,) = parse((HEAD + BODY).replace("\n", "\r\n"), "x.txt").errors
     assert found.what == "the line ends with a carriage return (and 14 more: lines 2, 3, 4 ...)"
-    (found,) = errors("## tst-001 | 2031-05-16 | wire | europe", "## tst-001 | 2031-05-16 | wire")
-    assert "a header has four parts, here 3" in found
+    (slip,) = errors("## tst-001 | 2031-05-16 | wire | europe", "## tst-001 | 2031-05-16 | wire")
+    assert "a header has four parts, here 3" in slip
     passages = "".join(BODY.replace("tst-001 |", f"tst-{n}") + "\n" for n in range(9))
     (found,) = read(passages).errors
     assert "(and 8 more: lines 17, 28, 39 ...)" in str(found)
