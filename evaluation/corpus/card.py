@@ -110,13 +110,20 @@ def _countries(counts: Statistics) -> str:
 
 
 def _score_table(rows: Sequence[tuple[str, str, str]], columns: Mapping[str, Layers]) -> str:
-    return _table(
-        ("figure", *columns),
+    """Rows of (layer, figure, words); the last column is what the issue asks."""
+    shown = (
         (
-            (words, *(f"{column[layer].get(name, 0.0):.1f}" for column in columns.values()))
-            for layer, name, words in rows
-        ),
+            words,
+            *(_shown(name, column[layer].get(name, 0)) for column in columns.values()),
+            ASKED.get((layer, name), ""),
+        )
+        for layer, name, words in rows
     )
+    return _table(("figure", *columns, "asked"), shown)
+
+
+def _shown(name: str, figure: float) -> str:
+    return str(figure) if name.endswith("_n") else f"{figure:.1f}"
 
 
 def _table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
