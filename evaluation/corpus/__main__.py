@@ -1,6 +1,7 @@
-"""The command: `python -m evaluation.corpus agreement|trial|baselines|product|card`.
+"""The command: `python -m evaluation.corpus agreement|again|trial|baselines|product|card`.
 
 python -m evaluation.corpus agreement            # the two blind labellings of the test part, layer by layer
+python -m evaluation.corpus again                # a third hand, by the mended guidelines, against the settled labels
 python -m evaluation.corpus trial                # 30 new sentences, labelled from the guidelines alone
 python -m evaluation.corpus baselines            # plain baselines on the test part
 python -m evaluation.corpus product              # the product of today on the test part
@@ -25,7 +26,7 @@ from evaluation.corpus.compare import compare
 from evaluation.corpus.labels import Labels, from_passage
 from evaluation.metrics.counts import Figures
 from training.corpora import load
-from training.corpora.house import HANDS, HOUSE, KINDS, PARTS, Kind, read_file
+from training.corpora.house import HOUSE, KINDS, PARTS, Kind, read_file
 from training.corpora.passages import Passage
 from training.corpora.statistics import count
 
@@ -55,11 +56,17 @@ def agreement(kind: Kind | None) -> dict[str, Figures]:
     return compare(_labels(load("first", kind)), _labels(load("second", kind)))
 
 
+def again(kind: Kind | None) -> dict[str, Figures]:
+    """A third hand's blind labels of our own test text, made from the mended guidelines, against the settled ones."""
+    del kind  # all of it is our own text
+    return compare(_labels(load("test", "own")), _labels(load("third", "own")))
+
+
 def trial(kind: Kind | None) -> dict[str, Figures]:
     """The blind trial of the guidelines: 30 sentences of our own, labelled by their writer and again, blind, by a hand
     that had seen nothing but the guidelines."""
     del kind  # all of it is our own text
-    first, second = (read_file(HOUSE / "trial" / f"{hand}.txt").file.passages for hand in HANDS)
+    first, second = (read_file(HOUSE / "trial" / f"{hand}.txt").file.passages for hand in ("first", "second"))
     return compare(_labels(first), _labels(second))
 
 
@@ -94,14 +101,14 @@ def card_figures() -> str:
     parts = {(part, kind): load(part, kind) for part in PARTS for kind in KINDS}
     agreed = {name: agreement(kind) for name, kind in columns.items()}
     plain = {name: baselines(kind) for name, kind in columns.items()}
-    return figures(count(parts), agreed, plain)
+    return figures(count(parts), agreed, again(None), plain)
 
 
 def _labels(passages: Sequence[Passage]) -> list[Labels]:
     return [from_passage(passage) for passage in passages]
 
 
-COMMANDS = {"agreement": agreement, "trial": trial, "baselines": baselines, "product": product}
+COMMANDS = {"agreement": agreement, "again": again, "trial": trial, "baselines": baselines, "product": product}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -68,8 +68,9 @@ TITLES = {"names by type": "names by type (weapons, commodities, sums and times:
 Layers = Mapping[str, Figures]
 
 
-def figures(counts: Statistics, agreed: Mapping[str, Layers], plain: Mapping[str, Layers]) -> str:
-    """All tables as Markdown. `agreed` and `plain` map a column ("own", "real", "all") to figures by layer."""
+def figures(counts: Statistics, agreed: Mapping[str, Layers], anew: Layers, plain: Mapping[str, Layers]) -> str:
+    """All tables as Markdown. `agreed` and `plain` map a column ("own", "real", "all") to figures by layer; `anew` are
+    those of the third hand."""
     parts = [*(_count_table(counts, name) for name in TABLES), _countries(counts)]
     return "\n\n".join(
         [
@@ -77,6 +78,8 @@ def figures(counts: Statistics, agreed: Mapping[str, Layers], plain: Mapping[str
             *parts,
             "### Agreement of the two hands (per cent)",
             _score_table(AGREEMENT, agreed),
+            "### A third hand, by the mended guidelines, against the settled labels of our own test text (per cent)",
+            _score_table(AGREEMENT, {"own": anew}),
             "### Plain baselines on the test part (per cent)",
             _score_table(BASELINES, plain),
         ]

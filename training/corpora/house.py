@@ -13,9 +13,9 @@ from training.corpora.problems import CorpusError
 from training.corpora.treebanks import treebank_texts
 
 HOUSE = Path(__file__).parent / "house"
-Part = Literal["train", "test", "first", "second"]
-HANDS: tuple[Part, ...] = ("first", "second")
-"""The blind labellings of the test part."""
+Part = Literal["train", "test", "first", "second", "third"]
+HANDS: tuple[Part, ...] = ("first", "second", "third")
+"""The blind labellings of the test part; the third is of our own text alone, after it was settled."""
 Kind = Literal["own", "real"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -65,8 +65,9 @@ def _shown(path: Path) -> str:
 def load(part: Part, kind: Kind | None = None, root: Path = HOUSE) -> list[Passage]:
     """The passages of a part, files in the order of their names: `load("train")`, `load("test", "real")`.
 
-    `first` and `second` hold what two hands made of the test part, blind, under the same passage ids. Real text needs
-    the treebanks (`../shared` or DRAGOMAN_DATA): NotFound without them. Raises CorpusError if a file holds an error.
+    `first`, `second` and `third` hold what other hands made of the test part, blind, under the same passage ids. Real
+    text needs the treebanks (`../shared` or DRAGOMAN_DATA): NotFound without them. Raises CorpusError if a file holds
+    an error.
     """
     return list(_load(part, (kind,) if kind else KINDS, root))
 
