@@ -77,9 +77,9 @@ def figures(counts: Statistics, agreed: Mapping[str, Layers], anew: Layers, plai
             "### Counts",
             *parts,
             "### Agreement of the two hands (per cent)",
-            _score_table(AGREEMENT, agreed),
+            _score_table(AGREEMENT, agreed, ASKED),
             "### A third hand, by the mended guidelines, against the settled labels of our own test text (per cent)",
-            _score_table(AGREEMENT, {"own": anew}),
+            _score_table(AGREEMENT, {"own": anew}, ASKED),
             "### Plain baselines on the test part (per cent)",
             _score_table(BASELINES, plain),
         ]
@@ -112,17 +112,22 @@ def _countries(counts: Statistics) -> str:
     )
 
 
-def _score_table(rows: Sequence[tuple[str, str, str]], columns: Mapping[str, Layers]) -> str:
-    """Rows of (layer, figure, words); the last column is what the issue asks."""
+def _score_table(
+    rows: Sequence[tuple[str, str, str]],
+    columns: Mapping[str, Layers],
+    asked: Mapping[tuple[str, str], int] | None = None,
+) -> str:
+    """Rows of (layer, figure, words); where something is asked of them, the last column says what."""
+    last = ("asked",) if asked else ()
     shown = (
         (
             words,
             *(_shown(name, column[layer].get(name, 0)) for column in columns.values()),
-            ASKED.get((layer, name), ""),
+            *((asked or {}).get((layer, name), "") for _ in last),
         )
         for layer, name, words in rows
     )
-    return _table(("figure", *columns, "asked"), shown)
+    return _table(("figure", *columns, *last), shown)
 
 
 def _shown(name: str, figure: float) -> str:
