@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import Any, TypeVar
 
-from evaluation.agreement import kappa, share
+from evaluation.agreement import f1, kappa, share
 from evaluation.corpus.labels import AgendaLabel, EventLabel, Labels, Spot, Spots, StatementLabel, characters, shared
 from evaluation.metrics.counts import Figures, Tally, match, pct
 
 Item = TypeVar("Item")
 Pairs = list[tuple[Item, Item]]
-PLACE_OR_POLITY = {"LOC": "LOC", "POL": "POL"}
+PLACE_OR_POLITY = frozenset({"LOC", "POL"})
 
 
 def compare(gold: Sequence[Labels], other: Sequence[Labels]) -> dict[str, Figures]:
@@ -164,7 +164,7 @@ def events(both: Pairs[Labels]) -> Figures:
     return {
         "n": found.wanted,
         "found_f1": pct(found.f1),
-        "found_and_typed_f1": pct(_f1(len(typed), found)),
+        "found_and_typed_f1": pct(f1(len(typed), found.found, found.wanted)),
         **coded("type", [(a.type, b.type) for a, b in pairs]),
         "mode_agreed": pct(share(a.mode == b.mode for a, b in typed)),
         **coded("status", [(a.status, b.status) for a, b in pairs]),
@@ -258,10 +258,6 @@ def _spotted(pairs: Sequence[tuple[Spots, Spots]]) -> float:
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
-
-
-def _f1(hits: int, found: Tally) -> float:
-    return 2 * hits / (found.found + found.wanted) if found.found + found.wanted else 1.0
 
 
 LAYERS: dict[str, Callable[[Pairs[Labels]], Figures]] = {
