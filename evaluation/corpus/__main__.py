@@ -26,7 +26,7 @@ from evaluation.corpus.compare import compare
 from evaluation.corpus.labels import Labels, from_passage
 from evaluation.metrics.counts import Figures
 from training.corpora import load
-from training.corpora.house import HOUSE, KINDS, PARTS, Kind, read_file
+from training.corpora.house import HOUSE, KINDS, PARTS, Kind, Part, read_file
 from training.corpora.passages import Passage
 from training.corpora.statistics import count
 
@@ -72,36 +72,51 @@ def trial(kind: Kind | None) -> dict[str, Figures]:
 
 def product(kind: Kind | None) -> dict[str, Figures]:
     """What `dragoman read` makes of the test part."""
-    from dragoman.pipeline import load_pipeline
-    from evaluation.corpus.product import read_passages
-
     passages = load("test", kind)
-    found = read_passages(load_pipeline(), passages)
-    return {"encoder": entity_figures(_labels(passages), found), **compare(_labels(passages), found)}
+    test, found = _labels(passages), _read(passages)
+    return {"encoder": entity_figures(test, found), **compare(test, found)}
 
 
 def baselines(kind: Kind | None) -> dict[str, Figures]:
     """One plain baseline for each of four layers."""
-    from dragoman.pipeline import load_pipeline
-    from evaluation.corpus.product import read_passages
-
     passages = load("test", kind)
-    test, train = _labels(passages), _labels(load("train", None))
+    return _plain(_labels(load("train")), _labels(passages), _read(passages))
+
+
+def card_figures() -> str:
+    """The tables of the data card, measured now."""
+    parts = {(part, kind): load(part, kind) for part in PARTS for kind in KINDS}
+    labels = {cell: _labels(passages) for cell, passages in parts.items()}
+    read = {kind: _read(parts["test", kind]) for kind in KINDS}
+    columns: dict[str, tuple[Kind, ...]] = {**{kind: (kind,) for kind in KINDS}, "all": KINDS}
+
+    def of(part: Part, kinds: tuple[Kind, ...]) -> list[Labels]:
+        return [one for kind in kinds for one in labels[part, kind]]
+
+    agreed = {name: compare(of("first", kinds), of("second", kinds)) for name, kinds in columns.items()}
+    plain = {
+        name: _plain(of("train", KINDS), of("test", kinds), [one for kind in kinds for one in read[kind]])
+        for name, kinds in columns.items()
+    }
+    return figures(count(parts), agreed, compare(of("test", ("own",)), of("third", ("own",))), plain)
+
+
+def _plain(train: Sequence[Labels], test: Sequence[Labels], found: Sequence[Labels]) -> dict[str, Figures]:
+    """The baselines on some test labels; `found` are the product's of the same passages."""
     return {
-        "entities": entity_figures(test, read_passages(load_pipeline(), passages)),
+        "entities": entity_figures(test, found),
         "type": type_figures(train, test),
         "status": status_figures(test),
         "statements": statement_figures(test),
     }
 
 
-def card_figures() -> str:
-    """The tables of the data card, measured now."""
-    columns: dict[str, Kind | None] = {"own": "own", "real": "real", "all": None}
-    parts = {(part, kind): load(part, kind) for part in PARTS for kind in KINDS}
-    agreed = {name: agreement(kind) for name, kind in columns.items()}
-    plain = {name: baselines(kind) for name, kind in columns.items()}
-    return figures(count(parts), agreed, again(None), plain)
+def _read(passages: Sequence[Passage]) -> list[Labels]:
+    """The product's labels of some passages."""
+    from dragoman.pipeline import load_pipeline
+    from evaluation.corpus.product import read_passages
+
+    return read_passages(load_pipeline(), passages)
 
 
 def _labels(passages: Sequence[Passage]) -> list[Labels]:
